@@ -1,0 +1,276 @@
+"""Tables of the giving room."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mi_crm.shared.money import ZERO, Money
+from mi_crm.store.base import Base, Keyed, Versioned
+from mi_crm.store.columns import choice
+
+
+class GiftKind(StrEnum):
+    """What was given. A payment is money that is no gift: a fee, a raffle ticket."""
+
+    MONEY = "money"
+    PAYMENT = "payment"
+    MATCHING = "matching"
+    IRA_DISTRIBUTION = "ira_distribution"
+    DAF_GRANT = "daf_grant"
+    FOUNDATION_GRANT = "foundation_grant"
+    GOVERNMENT_GRANT = "government_grant"
+    BEQUEST = "bequest"
+
+
+class PaymentMethod(StrEnum):
+    """How the money came."""
+
+    CASH = "cash"
+    CHECK = "check"
+    CARD = "card"
+    ACH = "ach"
+    WIRE = "wire"
+    PAYPAL = "paypal"
+    VENMO = "venmo"
+    ZELLE = "zelle"
+    PAYROLL = "payroll"
+    OTHER = "other"
+
+
+class GiftStatus(StrEnum):
+    """Where a gift stands. All but open are lines of the ledger, add up and are never deleted."""
+
+    OPEN = "open"
+    """A line of a batch that is not posted: not yet money."""
+    POSTED = "posted"
+    REVERSED = "reversed"
+    """Was posted; its reversal takes it out of the sums."""
+    REVERSAL = "reversal"
+    """Takes a gift out again: the same amount below zero."""
+    REFUND = "refund"
+    """Money that was sent back to the donor, whole or in part: an amount below zero."""
+
+
+class Acknowledgment(StrEnum):
+    """Where a gift stands on its way to a receipt; the receipts room decides whether it may have one."""
+
+    WAITING = "waiting"
+    RECEIPTED = "receipted"
+    ELSEWHERE = "elsewhere"
+    """Somebody else, such as a payment platform, gave the receipt."""
+    NOT_DUE = "not_due"
+    """A reversal, a refund or a gift taken back whole."""
+
+
+class BatchKind(StrEnum):
+    """What a batch holds."""
+
+    CHECKS = "checks"
+    CASH = "cash"
+    CARDS = "cards"
+    MIXED = "mixed"
+    IMPORT = "import"
+
+
+class BatchStatus(StrEnum):
+    """Whether the gifts of a batch are money yet."""
+
+    OPEN = "open"
+    POSTED = "posted"
+
+
+class Fund(Keyed, Versioned, Base):
+    """What gifts may be for. A fund with gifts is closed, never deleted."""
+
+    __tablename__ = "fund"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    """As on receipts."""
+    short_name: Mapped[str] = mapped_column(default="")
+    """Also accepted when importing."""
+    purpose: Mapped[str] = mapped_column(default="")
+    """What donors may be told, a whole sentence."""
+    restricted: Mapped[bool] = mapped_column(default=False)
+    ledger_account: Mapped[str] = mapped_column(default="")
+    is_default: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
+
+
+class Campaign(Keyed, Versioned, Base):
+    """An effort to raise money, with a beginning and an end."""
+
+    __tablename__ = "campaign"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+
+
+class Batch(Keyed, Versioned, Base):
+    """A pile of gifts entered together and checked against its control total."""
+
+    __tablename__ = "batch"
+    __table_args__ = (
+        Index(None, "status"),
+        {
+            "info": {
+                "frozen": (
+                    "number",
+                    "kind",
+                    "batch_date",
+                    "posted_at",
+                    "posted_by",
+                    "difference_reason",
+                    "status",
+                ),
+                "frozen_when": "OLD.status <> 'open'",
+            }
+        },
+    )
+
+    number: Mapped[int] = mapped_column(unique=True)
+    kind: Mapped[BatchKind] = mapped_column(choice(BatchKind))
+    status: Mapped[BatchStatus] = mapped_column(choice(BatchStatus), default=BatchStatus.OPEN)
+    batch_date: Mapped[date]
+    title: Mapped[str] = mapped_column(default="")
+    """What the pile is, such as "Fall Appeal envelopes"."""
+    expected_count: Mapped[int | None]
+    expected_total: Mapped[Money | None]
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[str]
+    posted_at: Mapped[datetime | None]
+    posted_by: Mapped[str] = mapped_column(default="")
+    difference_reason: Mapped[str] = mapped_column(default="")
+    """Why it was posted although it differs from its control total."""
+
+
+class Gift(Keyed, Versioned, Base):
+    """A gift or payment, or the line that takes one back."""
+
+    __tablename__ = "gift"
+    __table_args__ = (
+        CheckConstraint(
+            "CASE WHEN status IN ('reversal', 'refund') THEN amount < 0 ELSE amount > 0 END",
+            name="amount_sign",
+        ),
+        CheckConstraint("refunded >= 0 AND refunded <= abs(amount)", name="refunded"),
+        CheckConstraint("benefit_value IS NULL OR benefit_value >= 0", name="benefit_value"),
+        CheckConstraint("(status IN ('reversal', 'refund')) <= (adjusts_id IS NOT NULL)", name="adjusts"),
+        CheckConstraint("card_last4 = '' OR length(card_last4) = 4", name="card_last4"),
+        UniqueConstraint("source", "transaction_id"),
+        Index(None, "given_on", "number"),
+        Index(None, "donor_id", "given_on", "amount"),
+        Index(None, "batch_id"),
+        Index(None, "adjusts_id"),
+        Index(
+            "ix_gift_waiting",
+            "given_on",
+            "number",
+            sqlite_where=text("acknowledgment = 'waiting' AND status = 'posted'"),
+            postgresql_where=text("acknowledgment = 'waiting' AND status = 'posted'"),
+        ),
+        {
+            "info": {
+                "frozen": (
+                    "number",
+                    "donor_id",
+                    "kind",
+                    "payment_method",
+                    "check_number",
+                    "card_last4",
+                    "given_on",
+                    "received_on",
+                    "amount",
+                    "fee",
+                    "currency",
+                    "benefit_description",
+                    "benefit_value",
+                    "fund_id",
+                    "campaign_id",
+                    "source",
+                    "transaction_id",
+                    "batch_id",
+                    "adjusts_id",
+                    "reason",
+                    "posted_at",
+                    "posted_by",
+                ),
+                "frozen_when": "OLD.status <> 'open'",
+            }
+        },
+    )
+
+    number: Mapped[int] = mapped_column(unique=True)
+    donor_id: Mapped[UUID] = mapped_column(ForeignKey("constituent.id"))
+    """The legal donor."""
+    kind: Mapped[GiftKind] = mapped_column(choice(GiftKind), default=GiftKind.MONEY)
+    status: Mapped[GiftStatus] = mapped_column(choice(GiftStatus))
+    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("batch.id"))
+    given_on: Mapped[date]
+    """The date of gift, by the table in receipts.md section 4."""
+    received_on: Mapped[date | None]
+    """When it reached the office, where that is another day."""
+    payment_method: Mapped[PaymentMethod] = mapped_column(choice(PaymentMethod))
+    check_number: Mapped[str] = mapped_column(default="")
+    card_last4: Mapped[str] = mapped_column(default="")
+    amount: Mapped[Money]
+    """What the donor paid, before any fee of a processor."""
+    fee: Mapped[Money] = mapped_column(default=ZERO)
+    """What the processor kept: our expense, never the donor's."""
+    currency: Mapped[str] = mapped_column(default="USD")
+    benefit_description: Mapped[str] = mapped_column(default="")
+    """What the donor got in return."""
+    benefit_value: Mapped[Money | None]
+    """Its fair market value, in good faith; None when it is not known yet."""
+    fund_id: Mapped[UUID] = mapped_column(ForeignKey("fund.id"))
+    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    memo: Mapped[str] = mapped_column(default="")
+    """A line for the donor, printed on the receipt."""
+    note: Mapped[str] = mapped_column(default="")
+    """For the office only."""
+    source: Mapped[str | None]
+    """The system it came from, such as "paypal"."""
+    transaction_id: Mapped[str | None]
+    adjusts_id: Mapped[UUID | None] = mapped_column(ForeignKey("gift.id"))
+    """The gift that this line reverses, refunds or replaces."""
+    refunded: Mapped[Money] = mapped_column(default=ZERO)
+    """How much of it was sent back since."""
+    acknowledgment: Mapped[Acknowledgment] = mapped_column(
+        choice(Acknowledgment), default=Acknowledgment.WAITING
+    )
+    elsewhere_by: Mapped[str] = mapped_column(default="")
+    elsewhere_number: Mapped[str] = mapped_column(default="")
+    elsewhere_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it was reversed, refunded or entered again."""
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    posted_at: Mapped[datetime | None]
+    posted_by: Mapped[str] = mapped_column(default="")
+
+
+class GiftDraft(Base):
+    """The half-typed line of a gift form, kept so that a crash loses nothing."""
+
+    __tablename__ = "gift_draft"
+
+    form: Mapped[str] = mapped_column(primary_key=True)
+    """Which form: the batch's id in hex, or "single"."""
+    typed: Mapped[str]
+    """What each field holds, as JSON."""
+
+
+class GiftView(Keyed, Base):
+    """A saved view of the gifts register."""
+
+    __tablename__ = "gift_view"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int]
+    filters: Mapped[str]
+    """The filters, as JSON."""

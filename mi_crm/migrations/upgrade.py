@@ -1,0 +1,123 @@
+"""Open or make a data file, with its schema brought up to date first."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
+
+from mi_crm.schema import metadata
+from mi_crm.shared.problems import Problem
+from mi_crm.store import sqlite
+from mi_crm.store.backup import back_up
+from mi_crm.store.guards import missing_guards, set_guards
+from mi_crm.store.store import Store
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+"""The newest revision in versions/; a test keeps it true."""
+
+
+def create_store(path: Path) -> Store:
+    """Make a new, empty data file and open it. Raises Problem when something is there already."""
+    if path.exists():
+        raise Problem("{path} is there already. Choose another name, or open it instead.", path=path)
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for leftover in (part, *_logs(part)):
+            leftover.unlink(missing_ok=True)
+        _make(part)
+        # Nobody can open a file that is half made: it gets its name last.
+        part.rename(path)
+    except (OSError, dbapi2.DatabaseError) as error:
+        raise sqlite.problem_of(error) or Problem(
+            "The file could not be made in {folder}. Choose a folder you may write to.", folder=path.parent
+        ) from error
+    return Store(path, sqlite.engine_for(path))
+
+
+def _make(part: Path) -> None:
+    connection = sqlite.connect(part)
+    try:
+        connection.execute(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")
+    finally:
+        connection.close()
+    _run(part)
+    sqlite.fold_log(part)
+
+
+def open_store(path: Path, *, now: datetime) -> Store:
+    """Open a data file; one of an older version is backed up beside itself and then brought up to date.
+
+    Raises Problem, without writing a byte, for a file that is not ours or of a newer version of the program.
+    """
+    sqlite.check_ours(path)
+    revision = _revision(path)
+    if revision != HEAD:
+        if revision not in _known():
+            raise Problem("This file was made by a newer MI CRM. Install the newer version to open it.")
+        back_up(path, path.with_name(f"{path.stem}-before-upgrade-{now:%Y%m%d-%H%M%S}{path.suffix}"))
+        _run(path)
+    store = Store(path, sqlite.engine_for(path))
+    if missing := store.read(lambda session: missing_guards(session.connection(), metadata)):
+        store.close()
+        raise Problem(
+            "This file lost the guard {guard} and was not opened. Restore a backup of it.", guard=missing[0]
+        )
+    return store
+
+
+def _logs(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
+
+
+def _revision(path: Path) -> str | None:
+    connection = sqlite.connect(path)
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except dbapi2.OperationalError:
+        return None
+    finally:
+        connection.close()
+    return None if row is None else str(row[0])
+
+
+def _known() -> set[str]:
+    from alembic.script import ScriptDirectory  # Alembic is slow to load and rarely needed.
+
+    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
+def config() -> "Config":
+    """Return Alembic's configuration: the folder of this package, and no file."""
+    from alembic.config import Config
+
+    found = Config()
+    found.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    found.set_main_option("path_separator", "os")
+    return found
+
+
+def _run(path: Path) -> None:
+    """Bring the schema to HEAD in one transaction: guards set and foreign keys checked before the commit."""
+    from alembic import command
+
+    engine = sqlite.engine_for(path)
+    try:
+        with engine.connect().execution_options(writes=True) as connection:
+            # Tables that point at each other are rebuilt; the setting is ignored inside a transaction.
+            sqlite.driver(connection).execute("PRAGMA foreign_keys = OFF")
+            with connection.begin():
+                settings = config()
+                settings.attributes["connection"] = connection
+                command.upgrade(settings, "head")
+                set_guards(connection, metadata)
+                if missing := missing_guards(connection, metadata):
+                    raise RuntimeError(f"guards missing after the upgrade: {missing}")
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+                    raise RuntimeError(f"rows that point to nothing after the upgrade: {broken[:3]}")
+    finally:
+        engine.dispose()

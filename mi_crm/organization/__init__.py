@@ -1,0 +1,1 @@
+"""The charity itself: what its papers say about it, and its pictures."""

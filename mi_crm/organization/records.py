@@ -1,0 +1,53 @@
+"""Tables of the organization room."""
+
+from sqlalchemy import CheckConstraint, Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mi_crm.store.base import Base, Keyed, Versioned
+
+
+class Organization(Keyed, Versioned, Base):
+    """The one charity this file belongs to."""
+
+    __tablename__ = "organization"
+    __table_args__ = (
+        CheckConstraint("only_one = 1", name="only_one"),
+        CheckConstraint("fiscal_year_month BETWEEN 1 AND 12", name="fiscal_year_month"),
+        CheckConstraint("first_receipt_number >= 1", name="first_receipt_number"),
+    )
+
+    only_one: Mapped[int] = mapped_column(Integer, default=1, unique=True)
+    legal_name: Mapped[str]
+    ein: Mapped[str]
+    tagline: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="")
+    zip: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    signatory: Mapped[str] = mapped_column(default="")
+    signatory_title: Mapped[str] = mapped_column(default="")
+    logo: Mapped[str | None] = mapped_column(Text)
+    """The name (sha256) of the logo's picture."""
+    signature: Mapped[str | None] = mapped_column(Text)
+    """The name (sha256) of the signature's picture."""
+    fiscal_year_month: Mapped[int] = mapped_column(Integer, default=1)
+    time_zone: Mapped[str] = mapped_column(default="America/Los_Angeles")
+    first_receipt_number: Mapped[int] = mapped_column(Integer, default=1)
+    """The first number of the first year; an office may begin at 413."""
+    nudge_right: Mapped[int] = mapped_column(Integer, default=0)
+    """How far papers are moved to the right to fit the window envelope, in hundredths of an inch."""
+    nudge_down: Mapped[int] = mapped_column(Integer, default=0)
+    """How far papers are moved down, in hundredths of an inch."""
+
+
+class Picture(Base):
+    """A logo or signature, kept for good under the hash of its bytes so that a reprint shows the same one."""
+
+    __tablename__ = "picture"
+    __table_args__ = ({"info": {"frozen": ("name", "png")}},)
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    """The sha256 of `png`, in hex."""
+    png: Mapped[bytes]

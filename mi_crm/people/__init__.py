@@ -1,0 +1,1 @@
+"""Constituents: persons, organizations and households, and how to find and address them."""

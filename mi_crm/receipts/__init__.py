@@ -1,0 +1,1 @@
+"""Receipts: what paper a gift gets, its frozen words, and the register that keeps them."""

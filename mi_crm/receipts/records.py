@@ -1,0 +1,112 @@
+"""Tables of the receipts room: the register.
+
+Ids of gifts and donors are kept as plain values, without a foreign key, on purpose: nothing that
+happens to them elsewhere can reach the register.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mi_crm.shared.money import Money
+from mi_crm.store.base import Base, Keyed
+from mi_crm.store.columns import choice
+
+
+class Paper(StrEnum):
+    """The kinds of paper of receipts.md section 8.1 that exist so far."""
+
+    CASH = "CASH"
+    CHECK = "CHECK"
+    CARD = "CARD"
+    EFT = "EFT"
+    QPQ = "QPQ"
+    PAYMENT_RECEIPT = "PAYMENT_RECEIPT"
+
+
+class ReceiptState(StrEnum):
+    """Where a number of the register stands."""
+
+    ISSUED = "issued"
+    VOID = "void"
+    REPLACED = "replaced"
+
+
+class Receipt(Keyed, Base):
+    """A number of the register with its frozen sheet. Only its state moves on, and only once."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (
+        UniqueConstraint("year", "serial"),
+        CheckConstraint("serial >= 1", name="serial"),
+        CheckConstraint("(state = 'issued') = (ended_on IS NULL)", name="ended"),
+        Index(None, "issued_on", "number"),
+        Index(None, "state"),
+        {
+            "info": {
+                "frozen": (
+                    "id",
+                    "number",
+                    "year",
+                    "serial",
+                    "paper",
+                    "issued_on",
+                    "issued_at",
+                    "issued_by",
+                    "donor_id",
+                    "donor_name",
+                    "amount",
+                    "contribution_amount",
+                    "sheet",
+                    "sheet_sha256",
+                    "chain_sha256",
+                    "replaces",
+                ),
+                "frozen_when": "1",
+            }
+        },
+    )
+
+    number: Mapped[str] = mapped_column(unique=True)
+    """R-YYYY-NNNN by the year of issue."""
+    year: Mapped[int]
+    serial: Mapped[int]
+    paper: Mapped[Paper] = mapped_column(choice(Paper))
+    state: Mapped[ReceiptState] = mapped_column(choice(ReceiptState), default=ReceiptState.ISSUED)
+    issued_on: Mapped[date]
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[str]
+    donor_id: Mapped[UUID]
+    donor_name: Mapped[str]
+    amount: Mapped[Money]
+    """What was paid."""
+    contribution_amount: Mapped[Money]
+    sheet: Mapped[str]
+    """The frozen words and figures, as canonical JSON."""
+    sheet_sha256: Mapped[str]
+    chain_sha256: Mapped[str]
+    """Hash of the receipt before this one and of this sheet: a row taken out or changed breaks the chain."""
+    replaces: Mapped[str | None]
+    """The number that this one stands in for."""
+    ended_on: Mapped[date | None]
+    """When it was voided or replaced."""
+    ended_by: Mapped[str] = mapped_column(default="")
+    end_reason: Mapped[str] = mapped_column(default="")
+    copies: Mapped[int] = mapped_column(default=0)
+
+
+class ReceiptLine(Base):
+    """A gift that a receipt is for."""
+
+    __tablename__ = "receipt_line"
+    __table_args__ = (
+        Index(None, "gift_id"),
+        {"info": {"frozen": ("receipt_id", "gift_id", "gift_number")}},
+    )
+
+    receipt_id: Mapped[UUID] = mapped_column(ForeignKey("receipt.id"), primary_key=True)
+    gift_id: Mapped[UUID] = mapped_column(primary_key=True)
+    gift_number: Mapped[int]

@@ -1,0 +1,165 @@
+"""The SQLite file: how each connection is opened, set and proved.
+
+All that is SQLite's own stands in this file and in `guards.py`, so that PostgreSQL can come beside it.
+The engine is sqlcipher3 without a key: one SQLite version on every system, and encryption one step away
+(trust.md 3.2).
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlcipher3 import dbapi2
+
+from mi_crm.shared.problems import Problem
+
+APPLICATION_ID = 0x4D494352
+"""Marks a file as ours: the letters MICR."""
+
+LEAST_SQLITE = (3, 51, 3)
+"""Older ones can corrupt a file when the write-ahead log is reset."""
+
+PREAMBLE: dict[str, int | str] = {
+    "foreign_keys": 1,
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "fullfsync": 1,
+    "checkpoint_fullfsync": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "mmap_size": 0,
+    "temp_store": 2,
+    "secure_delete": 1,
+    "busy_timeout": 5000,
+    "journal_size_limit": 67_108_864,
+    "cache_size": -65_536,
+}
+"""Set and then read back on every connection. synchronous=2 is FULL: a save that was seen is on the disk."""
+
+
+def connect(path: Path) -> dbapi2.Connection:
+    """Return a new connection to the file with every setting of PREAMBLE applied and proved."""
+    connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None)
+    try:
+        _check_engine(connection)
+        for name, value in PREAMBLE.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+        prove(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prove(connection: dbapi2.Connection) -> None:
+    """Raise RuntimeError when a setting of PREAMBLE is not in force on this connection."""
+    for name, value in PREAMBLE.items():
+        row = connection.execute(f"PRAGMA {name}").fetchone()
+        if row is not None and row[0] != value:
+            raise RuntimeError(f"SQLite kept {name} at {row[0]!r} instead of {value!r}")
+
+
+def _check_engine(connection: dbapi2.Connection) -> None:
+    """Refuse an engine that is not SQLCipher, or too old to be safe (trust.md M10, M11)."""
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if connection.execute("PRAGMA cipher_version").fetchone() is None:
+        raise RuntimeError("the SQLite in this program is not SQLCipher")
+    if dbapi2.sqlite_version_info < LEAST_SQLITE:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is too old to be safe")
+
+
+def engine_for(path: Path) -> Engine:
+    """Return the engine for a file; readers begin plainly, writers with BEGIN IMMEDIATE."""
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path),
+        poolclass=QueuePool,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def check_ours(path: Path) -> None:
+    """Raise Problem unless the file is a database of this program."""
+    if not path.exists():
+        raise Problem("There is no file at {path}.", path=path)
+    if path.is_dir():
+        raise Problem("{path} is a folder. Choose a file.", path=path)
+    try:
+        connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            (mark,) = connection.execute("PRAGMA application_id").fetchone()
+        finally:
+            connection.close()
+    except dbapi2.DatabaseError as error:
+        raise problem_of(error) or Problem(
+            "{name} is not a file of MI CRM. Choose the file that MI CRM made.", name=path.name
+        ) from error
+    if mark != APPLICATION_ID:
+        raise Problem("{name} is not a file of MI CRM. Choose the file that MI CRM made.", name=path.name)
+
+
+_SENTENCES = {
+    "SQLITE_FULL": "Not saved: the disk is full. Free some space, then save again.",
+    "SQLITE_READONLY": "Not saved: this file may only be read. Get the right to change it, then save again.",
+    "SQLITE_BUSY": "Not saved: another program is using the file. Wait a moment, then save again.",
+    "SQLITE_LOCKED": "Not saved: another program is using the file. Wait a moment, then save again.",
+    "SQLITE_IOERR": "The disk could not be read or written. Check that it is connected, then try again.",
+    "SQLITE_CANTOPEN": "The file could not be opened. Check that the folder is there and may be written to.",
+    "SQLITE_PERM": "The file could not be opened. Check that the folder is there and may be written to.",
+}
+
+
+def problem_of(error: BaseException | None) -> Problem | None:
+    """Return the sentence for a fault of the disk, or None when the error is something else."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for code, sentence in _SENTENCES.items():
+        if name.startswith(code):
+            return Problem(sentence)
+    words = str(error).lower()
+    for part, code in _WORDS.items():
+        if part in words:
+            return Problem(_SENTENCES[code])
+    return None
+
+
+# sqlcipher3 does not give the error's name on every Python.
+_WORDS = {
+    "disk is full": "SQLITE_FULL",
+    "readonly database": "SQLITE_READONLY",
+    "database is locked": "SQLITE_BUSY",
+    "disk i/o error": "SQLITE_IOERR",
+    "unable to open database": "SQLITE_CANTOPEN",
+}
+
+
+def integrity(connection: dbapi2.Connection) -> list[str]:
+    """Return what SQLite's own checks find wrong in the file; empty when it is sound."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [
+        f"{row[0]}: a row points to nothing in {row[2]}"
+        for row in connection.execute("PRAGMA foreign_key_check")
+    ]
+    return found
+
+
+def fold_log(path: Path) -> None:
+    """Fold the write-ahead log into the file. Left for later when another program still reads it."""
+    connection = connect(path)
+    try:
+        connection.execute("PRAGMA optimize")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
+def driver(connection: Connection) -> dbapi2.Connection:
+    """Return the driver's own connection behind SQLAlchemy's."""
+    return connection.connection.driver_connection

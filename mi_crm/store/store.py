@@ -1,0 +1,100 @@
+"""The store: the only door to the database. One call, one session, one transaction."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from mi_crm.shared.problems import Conflict
+from mi_crm.store import sqlite
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Watcher = Callable[[frozenset[str]], None]
+
+
+class Store:
+    """An open data file."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        """Take an engine on a file whose schema is up to date; `migrations.upgrade` opens files."""
+        self.path = path
+        self._engine = engine
+        self._watchers: list[Watcher] = []
+        self._reading = sessionmaker(engine, autoflush=False)
+        self._writing = sessionmaker(engine, execution_options={"writes": True})
+        event.listen(self._writing, "before_flush", _note_rows)
+        event.listen(self._writing, "do_orm_execute", _note_statement)
+
+    def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query on one consistent state of the data and return its answer."""
+        try:
+            with self._reading() as session:
+                return query(session, *args, **kwargs)
+        except DBAPIError as error:
+            raise sqlite.problem_of(error.orig) or error from error
+
+    def write(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an action as one transaction; when this returns, it is on the disk.
+
+        Raises what the action raises, with nothing saved; Conflict when somebody else changed the same row.
+        """
+        try:
+            with self._writing.begin() as session:
+                # Before the first look at the data: what the action reads is what it changes.
+                session.connection()
+                answer = action(session, *args, **kwargs)
+        except StaleDataError as error:
+            raise Conflict(
+                "Someone else changed this meanwhile. Look at it again, then save once more."
+            ) from error
+        except DBAPIError as error:
+            raise sqlite.problem_of(error.orig) or error from error
+        if touched := session.info.get(_TOUCHED):
+            for watcher in tuple(self._watchers):
+                watcher(frozenset(touched))
+        return answer
+
+    def watch(self, watcher: Watcher) -> None:
+        """Call `watcher` after each commit, on the thread that wrote, with the tables it touched."""
+        self._watchers.append(watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Stop calling `watcher`."""
+        self._watchers.remove(watcher)
+
+    def close(self) -> None:
+        """Close the file, folding the write-ahead log into it so that one file remains."""
+        self._engine.dispose()
+        sqlite.fold_log(self.path)
+
+    def __enter__(self) -> Self:
+        """Return the store, to be closed at the end of the block."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close the file."""
+        self.close()
+
+
+_TOUCHED = "touched"
+
+
+def _note(session: Session, names: Collection[str]) -> None:
+    session.info.setdefault(_TOUCHED, set()).update(names)
+
+
+def _note_rows(session: Session, context: UOWTransaction, instances: object) -> None:
+    _note(
+        session, {row.__tablename__ for rows in (session.new, session.dirty, session.deleted) for row in rows}
+    )
+
+
+def _note_statement(state: ORMExecuteState) -> None:
+    if (state.is_insert or state.is_update or state.is_delete) and state.bind_mapper is not None:
+        _note(state.session, {str(state.bind_mapper.local_table)})

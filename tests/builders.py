@@ -1,0 +1,63 @@
+"""Real records with sensible values, in the charity's words."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mi_crm.giving.records import Fund, Gift, GiftStatus, PaymentMethod
+from mi_crm.people.records import Constituent, ConstituentKind
+from mi_crm.shared.money import Money
+from mi_crm.store.numbers import next_number
+from tests.conftest import NOW, TODAY
+
+
+def a_person(session: Session, name: str = "Margaret Okafor") -> UUID:
+    """Add a person with no more than a name."""
+    first, _, last = name.rpartition(" ")
+    person = Constituent(
+        number=next_number(session, "constituent"),
+        kind=ConstituentKind.PERSON,
+        name=name,
+        sort_name=f"{last} {first}".casefold().strip(),
+        first_name=first,
+        last_name=last,
+        added_at=NOW,
+    )
+    session.add(person)
+    session.flush()
+    return person.id
+
+
+def a_fund(session: Session, name: str = "General operating") -> UUID:
+    """Add a fund."""
+    fund = Fund(name=name)
+    session.add(fund)
+    session.flush()
+    return fund.id
+
+
+def a_gift(
+    session: Session,
+    amount: str = "250.00",
+    *,
+    donor: UUID | None = None,
+    fund: UUID | None = None,
+    given_on: date = TODAY,
+    status: GiftStatus = GiftStatus.POSTED,
+) -> UUID:
+    """Add a gift of money, posted unless told otherwise."""
+    gift = Gift(
+        number=next_number(session, "gift"),
+        donor_id=donor or a_person(session),
+        fund_id=fund or a_fund(session),
+        status=status,
+        given_on=given_on,
+        payment_method=PaymentMethod.CASH,
+        amount=Money.parse(amount),
+        recorded_at=NOW,
+        recorded_by="Dana",
+    )
+    session.add(gift)
+    session.flush()
+    return gift.id
