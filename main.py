@@ -1,0 +1,202 @@
+"""Start MI CRM: make this computer ready once, with nothing but Python itself, then run the program.
+
+Every line is understood by Python 3.8, so that an old Python can say which one is needed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).resolve().parent
+LOCK = HERE / "requirements.lock"
+VENV = HERE / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+STAMP = VENV / "ready"  # written last: without it the environment is half-finished, and is made anew
+
+# What Qt opens that no Python package brings, and the Debian package that does.
+DRAWING = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+}
+X11 = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+}
+WAYLAND = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+
+
+def prepare(libraries: dict[str, str]) -> None:
+    """Make the environment and these system libraries ready, unless they are: then this takes no time."""
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        raise SystemExit(f"MI CRM needs Python 3.11, 3.12 or 3.13, and this is {sys.version.split()[0]}.")
+    if _environment_is_ready() and not _missing(libraries):
+        return
+    try:
+        with _alone():
+            _install_system_packages(libraries)
+            if not _environment_is_ready():
+                _install_environment()
+    except OSError as problem:
+        raise SystemExit(f"MI CRM makes itself ready in its own folder, and there: {problem}.") from problem
+    except KeyboardInterrupt:
+        raise SystemExit("Stopped; the next start begins anew.") from None
+
+
+def become(*command: str) -> NoReturn:
+    """Let the prepared Python take over, with these arguments."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it would cost a second at each start
+    if sys.platform == "win32":  # where exec gives the prompt back while the program still runs
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise SystemExit(subprocess.call([str(PYTHON), *command]))
+    os.execv(PYTHON, [str(PYTHON), *command])
+
+
+def _environment_is_ready() -> bool:
+    return PYTHON.exists() and STAMP.exists() and STAMP.read_text() == _stamp()
+
+
+def _stamp() -> str:
+    where = f"{sys.implementation.cache_tag} {sysconfig.get_platform()} "
+    return where + hashlib.sha256(LOCK.read_bytes()).hexdigest()
+
+
+def _missing(libraries: dict[str, str]) -> list[str]:
+    """Return the Debian packages of the libraries that this Linux cannot open."""
+    packages = []
+    for library, package in libraries.items() if sys.platform == "linux" else ():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            packages.append(package)
+    return packages
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one start at a time change this computer; the lock ends with its process, however that ends."""
+    import sqlite3
+
+    try:
+        lock = sqlite3.connect(HERE / ".venv.lock", timeout=600, isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as problem:
+        raise OSError(f"{problem} ({HERE})") from problem
+    try:
+        yield
+    finally:
+        lock.close()
+
+
+def _install_system_packages(libraries: dict[str, str]) -> None:
+    packages = _missing(libraries)
+    if sys.platform == "linux" and not importlib.util.find_spec("ensurepip"):
+        packages.append(f"python3.{sys.version_info.minor}-venv")
+    if not packages:
+        return
+    line = "apt-get update && apt-get install -y --no-install-recommends " + " ".join(sorted(packages))
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        _say("Installing the system's own packages that MI CRM needs ...")
+        if _run("sh", "-c", f"export DEBIAN_FRONTEND=noninteractive; {line}") == "":
+            return
+    elif os.geteuid():
+        line = f"sudo sh -c '{line}'" if shutil.which("sudo") else f"su -c '{line}'"
+    raise SystemExit(f"MI CRM needs packages that only the system's administrator can install: {line}")
+
+
+def _install_environment() -> None:
+    """Fill .venv with the exact packages of the lock: pip brings uv, and uv brings the rest in seconds."""
+    _say("Making MI CRM ready on this computer; this is done once and takes about half a minute ...")
+    STAMP.unlink(missing_ok=True)
+    base = getattr(sys, "_base_executable", sys.executable)  # itself, unless it is the Python in .venv
+    brief = VENV / "uv.txt"
+    checked = ["--require-hashes", "--only-binary=:all:", "--requirement"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--no-compile", *checked]
+    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON), *checked]
+
+    trouble = _run(base, "-m", "venv", "--clear", str(VENV))
+    if not trouble:
+        brief.write_text(
+            next(part for part in re.split(r"\n(?=\w)", LOCK.read_text()) if part.startswith("uv=="))
+        )
+        trouble = _run(*pip, str(brief)) or _run(*uv, str(LOCK))
+        # pip knows settings of this computer that uv does not, such as a mirror of its own.
+        trouble = trouble and _run(*pip, str(LOCK))
+    if trouble:
+        raise SystemExit(f"MI CRM could not be made ready; is this computer on the internet? ({trouble})")
+    STAMP.write_text(_stamp())
+
+
+def _run(*command: str) -> str:
+    """Run a command quietly; return nothing, or the last thing it said when it failed."""
+    own = {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "PIP_USER": "0", "PIP_NO_INPUT": "1"}
+    done = subprocess.run(
+        command, cwd=HERE, env={**os.environ, **own}, capture_output=True, text=True, check=False
+    )
+    said = (done.stdout + done.stderr).strip() or f"exit {done.returncode}"
+    return said.splitlines()[-1].strip() if done.returncode else ""
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _libraries_for(arguments: list[str]) -> dict[str, str]:
+    """Return what the system must bring: nothing for most commands, much for a window."""
+    words = [
+        word for word, before in zip(arguments, ["", *arguments]) if word[0:1] != "-" and before != "--file"
+    ]
+    if words[:1] == ["pictures"]:
+        return DRAWING
+    if words or {"-h", "--help", "--version"}.intersection(arguments):
+        return {}
+    if sys.platform != "linux" or "QT_QPA_PLATFORM" in os.environ:
+        return DRAWING
+    if "DISPLAY" in os.environ:
+        return {**DRAWING, **X11}
+    if "WAYLAND_DISPLAY" in os.environ:
+        return {**DRAWING, **WAYLAND}
+    raise SystemExit(
+        "MI CRM found no screen to open its window on (DISPLAY and WAYLAND_DISPLAY are not set); "
+        "its commands need none: python3 main.py --help"
+    )
+
+
+if __name__ == "__main__":
+    prepare(_libraries_for(sys.argv[1:]))
+    if not VENV.samefile(sys.prefix):
+        become(__file__, *sys.argv[1:])
+    from mi_crm.app import main
+
+    sys.exit(main(sys.argv[1:]))
