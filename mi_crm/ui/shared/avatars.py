@@ -1,0 +1,81 @@
+"""Initials in a circle for a person, a building in a square for an organization."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from mi_crm.ui.shared.icons import paint_icon
+from mi_crm.ui.shared.style import color, look, px, sans
+
+_SIGNS = {"organization": "building-2", "household": "house"}
+
+
+def initials(name: str) -> str:
+    """Return the letters of a name: the first of its first and of its last word."""
+    words = [word for word in name.replace("&", " ").replace(",", " ").split() if word[0].isalpha()]
+    return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
+
+
+def paint_avatar(painter: QPainter, rect: QRectF, name: str, kind: str, *, chosen: bool = False) -> None:
+    """Draw a person, organization or household; on a chosen row the ground is the surface."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    sign = _SIGNS.get(kind)
+    painter.setBrush(color("surface" if chosen else "quiet_soft" if sign else "soft"))
+    if sign:
+        painter.drawRoundedRect(rect, rect.width() * 0.18, rect.width() * 0.18)
+        side = rect.width() * 0.5
+        place = QRectF(0, 0, side, side)
+        place.moveCenter(rect.center())
+        paint_icon(painter, sign, place, "ink2")
+    else:
+        painter.drawEllipse(rect)
+        font = sans(12, 600)
+        font.setPixelSize(max(8, round(rect.width() * 0.36)))
+        painter.setFont(font)
+        painter.setPen(color("softink"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name))
+    painter.restore()
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, kind: str, side: int, chosen: bool, ratio: float, theme: int) -> QPixmap:
+    drawn = QPixmap(round(side * ratio), round(side * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    paint_avatar(painter, QRectF(0, 0, side, side), name, kind, chosen=chosen)
+    painter.end()
+    return drawn
+
+
+def avatar_pixmap(name: str, kind: str, side: int, *, chosen: bool, ratio: float) -> QPixmap:
+    """Return an avatar drawn before, for tables; side in real pixels."""
+    return _drawn("" if kind in _SIGNS else initials(name), kind, side, chosen, ratio, id(look.tokens))
+
+
+class Avatar(QWidget):
+    """Who this is, at a glance; the name itself always stands beside it."""
+
+    def __init__(self, name: str = "", kind: str = "person", size: int = 36, parent: QWidget | None = None) -> None:
+        """Show a person, organization or household, so many px wide."""
+        super().__init__(parent)
+        self._name, self._kind, self._size = name, kind, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_who(self, name: str, kind: str = "person") -> None:
+        """Show somebody else."""
+        self._name, self._kind = name, kind
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(px(self._size), px(self._size))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_avatar(QPainter(self), QRectF(self.rect()), self._name, self._kind)

@@ -1,0 +1,106 @@
+"""What this computer remembers: window, theme, text size. The charity's own settings live in its file."""
+
+import getpass
+import json
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings
+
+TEXT_SIZES: Final = (100, 125, 150, 175, 200)
+THEMES: Final = ("system", "light", "dark")
+
+
+class Preferences:
+    """Typed values over QSettings; each is written when it is set."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        """Use the given settings, or this user's."""
+        self._settings = settings or QSettings("MI CRM", "MI CRM")
+
+    def _text(self, name: str, default: str = "") -> str:
+        return str(self._settings.value(name, default))
+
+    @property
+    def last_file(self) -> str:
+        """The data file opened last."""
+        return self._text("last_file")
+
+    @last_file.setter
+    def last_file(self, path: str) -> None:
+        self._settings.setValue("last_file", path)
+
+    @property
+    def who(self) -> str:
+        """The name of the person at the keyboard; at first the name they signed in to the computer with."""
+        return self._text("who") or _signed_in()
+
+    @who.setter
+    def who(self, name: str) -> None:
+        self._settings.setValue("who", name)
+
+    @property
+    def theme(self) -> str:
+        """One of system, light, dark."""
+        theme = self._text("theme", "system")
+        return theme if theme in THEMES else "system"
+
+    @theme.setter
+    def theme(self, theme: str) -> None:
+        self._settings.setValue("theme", theme)
+
+    @property
+    def text_size(self) -> int:
+        """Percent, 100 to 200."""
+        text = self._text("text_size", "100")
+        return max(100, min(200, int(text))) if text.isdecimal() else 100
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._settings.setValue("text_size", str(percent))
+
+    @property
+    def letters_as_keys(self) -> bool:
+        """Whether single letters act in lists (WCAG 2.1.4 asks for a way to switch them off)."""
+        return self._text("letters_as_keys", "yes") == "yes"
+
+    @letters_as_keys.setter
+    def letters_as_keys(self, on: bool) -> None:
+        self._settings.setValue("letters_as_keys", "yes" if on else "no")
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where and how big the window was."""
+        value = self._settings.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+    @property
+    def place(self) -> str:
+        """The screen shown last."""
+        return self._text("place", "home")
+
+    @place.setter
+    def place(self, screen: str) -> None:
+        self._settings.setValue("place", screen)
+
+    def widths(self, table: str) -> dict[str, int]:
+        """Return the column widths the user set, in px at 100 %, by column."""
+        try:
+            found = json.loads(self._text(f"widths/{table}", "{}"))
+        except ValueError:
+            return {}
+        return {str(name): int(width) for name, width in found.items()} if isinstance(found, dict) else {}
+
+    def set_widths(self, table: str, widths: dict[str, int]) -> None:
+        """Remember column widths."""
+        self._settings.setValue(f"widths/{table}", json.dumps(widths))
+
+
+def _signed_in() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

@@ -1,0 +1,144 @@
+"""Screen: what every screen is - a title, a body, keys, and a reload that comes by itself."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from mi_crm.ui.shared.cards import clear
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.keys import KeyHint
+from mi_crm.ui.shared.labels import label
+from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.style import px
+
+
+class Screen(QWidget):
+    """A page of the window.
+
+    May also define new_here(), print_here(), export_here() (Ctrl+N, Ctrl+P, Ctrl+E), finish() (Ctrl+Enter)
+    and cancel() -> bool (Esc; True when there was something to close or clear).
+    """
+
+    name: ClassVar[str] = ""
+    shows: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Make an empty page; `reload` is called when it is first shown."""
+        super().__init__(parent)
+        self.desk = desk
+        self._stale = True
+        self._letters: list[QShortcut] = []
+        self._keys: list[KeyHint] = []
+        self._first: QWidget | None = None
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(px(32), px(24), px(24), px(16))
+        rows.setSpacing(px(16))
+        self.header = QWidget()
+        self._title, self._subtitle = label("", "title"), label("", "second")
+        self._subtitle.hide()
+        top = QHBoxLayout(self.header)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(px(8))
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        top.addLayout(words, 1)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(px(8))
+        top.addLayout(self._actions)
+        top.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+        rows.addWidget(self.header)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(px(14))
+        rows.addLayout(self.body, 1)
+        desk.changed.connect(self._on_changed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def title(self) -> str:
+        """Return the words for the window's title and for Back."""
+        return self._title.text()
+
+    def reload(self) -> None:
+        """Show what the store holds now; called when first shown and when what is shown has changed."""
+
+    def open(self, place: Place) -> None:
+        """Arrive, perhaps with a record or a wish."""
+
+    def keys(self) -> list[KeyHint]:
+        """Return the keys that work here, the most used first."""
+        return []
+
+    def leave(self) -> bool:
+        """Return whether the screen may be left; it may ask, save or refuse."""
+        return True
+
+    def set_header(self, title: str, subtitle: str = "", actions: Sequence[QWidget] | None = None) -> None:
+        """Show title and subtitle, and replace the actions at the right unless they are None."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        if actions is not None:
+            clear(self._actions)
+            for action in actions:
+                self._actions.addWidget(action)
+
+    def key(self, sequence: str, slot: Callable[[], object], *, list_only: bool = False, words: str = "") -> None:
+        """Let a key call a bound method while this screen has the focus.
+
+        With `list_only` it acts only while a list has it, so that a letter is never taken from a text field.
+        `words` say in the map of F1 what it does, where keys() does not.
+        """
+        shortcut = QShortcut(QKeySequence(sequence), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+        if words:
+            self._keys.append(KeyHint(sequence, words))
+        if list_only:
+            shortcut.setEnabled(False)
+            self._letters.append(shortcut)
+
+    def all_keys(self) -> list[KeyHint]:
+        """Return every key of the screen, for the map of F1."""
+        hints = self.keys()
+        named = {hint.key for hint in hints}
+        return hints + [hint for hint in self._keys if hint.key not in named]
+
+    def focus_here(self) -> None:
+        """Put the focus where the next act begins: on `start_at`, else on the first control."""
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.isAncestorOf(QApplication.focusWidget() or self):
+            self.focusNextChild()
+
+    def start_at(self, widget: QWidget) -> None:
+        """Let the screen begin at this control."""
+        self._first = widget
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        on = isinstance(now, QAbstractItemView) and self.isAncestorOf(now) and self.desk.preferences.letters_as_keys
+        for shortcut in self._letters:
+            shortcut.setEnabled(on)
+
+    def _on_changed(self, names: frozenset[str]) -> None:
+        if self.shows & names:
+            if not self._stale:
+                QTimer.singleShot(0, self, self._refresh)
+            self._stale = True
+
+    def _refresh(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.reload()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()

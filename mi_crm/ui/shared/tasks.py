@@ -1,0 +1,160 @@
+"""Work off the window's thread; answers come back on it, always queued."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any, Generic, Self, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from typing_extensions import override
+
+from mi_crm.shared.progress import Cancelled, Progress
+
+T = TypeVar("T")
+
+
+class Answer(QObject, Generic[T]):
+    """What will come of a piece of work: succeeded(object) or failed(object), then finished()."""
+
+    succeeded = Signal(object)
+    failed = Signal(object)
+    finished = Signal()
+    progressed = Signal(int, int)
+    _arrived = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Wait for the answer on the thread that asks."""
+        super().__init__(parent)
+        self.words = ""
+        self.stoppable = False
+        self.done = False
+        self._stop = threading.Event()
+        # Queued: no answer comes before its asker has connected to it.
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def then(self, slot: Callable[[T], object]) -> Self:
+        """Call a bound method with the result."""
+        self.succeeded.connect(slot)
+        return self
+
+    def otherwise(self, slot: Callable[[BaseException], object]) -> Self:
+        """Call a bound method with the failure, instead of showing it."""
+        self.failed.connect(slot)
+        return self
+
+    def called(self, words: str) -> Self:
+        """Say what is being done, for the progress shown after two seconds."""
+        self.words = words
+        return self
+
+    def stop(self) -> None:
+        """Ask the work to stop; its transaction is rolled back and the answer fails with Cancelled."""
+        self._stop.set()
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell how far the work is; called by the work on its own thread."""
+        if self._stop.is_set():
+            raise Cancelled
+        self.progressed.emit(done, total)
+
+    def work(self, job: Callable[[], T]) -> None:
+        """Do the job now, on this thread, and send what came of it."""
+        try:
+            result, error = job(), None
+        except BaseException as failure:  # noqa: BLE001 - every failure must reach the window
+            result, error = None, failure
+        self._arrived.emit(result, error)
+
+    @Slot(object, object)
+    def _deliver(self, result: object, error: BaseException | None) -> None:
+        self.done = True
+        if error is None:
+            self.succeeded.emit(result)
+        elif self.receivers("2failed(PyObject)"):
+            self.failed.emit(error)
+        elif not isinstance(error, Cancelled):
+            owner = self.parent()
+            if isinstance(owner, Tasks):
+                owner.unhandled.emit(error)
+        self.finished.emit()
+        self.deleteLater()
+
+
+class _Inline(Executor):
+    """Does the work at once; only the answer is queued. For tests and pictures."""
+
+    @override
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+class Tasks(QObject):
+    """One thread that writes, one that reads, and one for work without the store."""
+
+    unhandled = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
+        """Start no thread yet; inline does everything on the caller's thread."""
+        super().__init__(parent)
+        self._writer = self._executor("write", inline)
+        self._reader = self._executor("read", inline)
+        self._worker = self._executor("work", inline)
+
+    def _executor(self, name: str, inline: bool) -> Executor:
+        return _Inline() if inline else ThreadPoolExecutor(1, thread_name_prefix=name)
+
+    def write(self, job: Callable[[], T]) -> Answer[T]:
+        """Do the job after everything written before it."""
+        return self._submit(self._writer, job)
+
+    def read(self, job: Callable[[], T]) -> Answer[T]:
+        """Do the job after everything asked before it."""
+        return self._submit(self._reader, job)
+
+    def work(self, job: Callable[[], T]) -> Answer[T]:
+        """Do a job that needs no store."""
+        return self._submit(self._worker, job)
+
+    def write_long(self, job: Callable[[Progress], T]) -> Answer[T]:
+        """Do a long job on the writing thread, with progress and stop."""
+        return self._submit_long(self._writer, job)
+
+    def work_long(self, job: Callable[[Progress], T]) -> Answer[T]:
+        """Do a long job without the store, with progress and stop."""
+        return self._submit_long(self._worker, job)
+
+    def _submit(self, executor: Executor, job: Callable[[], T]) -> Answer[T]:
+        answer: Answer[T] = Answer(self)
+        executor.submit(answer.work, job)
+        return answer
+
+    def _submit_long(self, executor: Executor, job: Callable[[Progress], T]) -> Answer[T]:
+        answer: Answer[T] = Answer(self)
+        answer.stoppable = True
+        executor.submit(answer.work, lambda: job(answer.progress))
+        return answer
+
+    def waiting(self) -> list[Answer[Any]]:
+        """Return the answers that have not come yet."""
+        return [answer for answer in self.findChildren(Answer) if not answer.done]
+
+    def idle(self) -> bool:
+        """Return whether every answer has come."""
+        return not self.waiting()
+
+    def close(self) -> None:
+        """Finish what is being written, drop what only waits to be read, and stop the threads."""
+        for answer in self.waiting():
+            answer.stop()
+        self._reader.shutdown(cancel_futures=True)
+        self._worker.shutdown(cancel_futures=True)
+        self._writer.shutdown()
+
+
+def at_once(result: T, parent: QObject | None = None) -> Answer[T]:
+    """Return an answer whose result is known already; it still comes queued."""
+    answer: Answer[T] = Answer(parent)
+    answer.work(lambda: result)
+    return answer
