@@ -1,6 +1,8 @@
 """What every test can ask for: a real store on a real file, and a day that does not move."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +14,21 @@ from mi_crm.store.store import Store
 
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 17, 30, tzinfo=UTC)
+
+_live: set[str] = set()
+
+
+def _guard_live_files(event: str, arguments: tuple[object, ...]) -> None:
+    """Stop any plain read of an open data file: closing it again would drop SQLite's locks (trust.md M9)."""
+    if event == "open" and _live and isinstance(arguments[0], str | os.PathLike):
+        path = os.path.abspath(arguments[0])  # noqa: PTH100 # pathlib would open files of its own here
+        if path.removesuffix("-wal").removesuffix("-shm") in _live:
+            raise RuntimeError(
+                f"{path} is open as the data file and was opened a second time as a plain file"
+            )
+
+
+sys.addaudithook(_guard_live_files)
 
 
 @pytest.fixture
@@ -39,5 +56,15 @@ def store(_empty_file: Path, tmp_path: Path) -> Iterator[Store]:
     path = tmp_path / "mi-crm.db"
     shutil.copyfile(_empty_file, path)
     store = open_store(path, now=NOW)
+    _live.add(str(path))
     yield store
+    _live.discard(str(path))
     store.close()
+
+
+@pytest.fixture
+def closed_file(store: Store) -> Path:
+    """Close the data file, so that a test may look at its bytes or change them behind our back."""
+    store.close()
+    _live.discard(str(store.path))
+    return store.path

@@ -47,20 +47,18 @@ def test_guards_stand_on_every_table_with_legal_weight(store: Store) -> None:
     }
 
 
-def test_a_file_that_lost_a_guard_is_not_opened(store: Store) -> None:
-    store.close()
-    _execute(store.path, "DROP TRIGGER guard_receipt_delete")
+def test_a_file_that_lost_a_guard_is_not_opened(closed_file: Path) -> None:
+    _execute(closed_file, "DROP TRIGGER guard_receipt_delete")
     with pytest.raises(Problem, match="guard_receipt_delete"):
-        open_store(store.path, now=NOW)
+        open_store(closed_file, now=NOW)
 
 
-def test_a_file_of_a_newer_program_is_refused_and_not_touched(store: Store) -> None:
-    store.close()
-    _execute(store.path, "UPDATE alembic_version SET version_num = '9999'")
-    before = store.path.read_bytes()
+def test_a_file_of_a_newer_program_is_refused_and_not_touched(closed_file: Path) -> None:
+    _execute(closed_file, "UPDATE alembic_version SET version_num = '9999'")
+    before = closed_file.read_bytes()
     with pytest.raises(Problem, match="newer MI CRM"):
-        open_store(store.path, now=NOW)
-    assert store.path.read_bytes() == before
+        open_store(closed_file, now=NOW)
+    assert closed_file.read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -119,9 +117,8 @@ def test_a_backup_holds_what_was_saved_and_is_sound(store: Store, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["é spaces 'quote' %20 #.db", "x" * 200 + ".db"])
-def test_files_with_odd_names_open(store: Store, name: str) -> None:
-    store.close()
-    path = shutil.copyfile(store.path, store.path.with_name(name))
+def test_files_with_odd_names_open(closed_file: Path, name: str) -> None:
+    path = shutil.copyfile(closed_file, closed_file.with_name(name))
     open_store(path, now=NOW).close()
 
 

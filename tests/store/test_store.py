@@ -178,3 +178,8 @@ def test_values_come_back_as_they_went_in(store: Store) -> None:
         ).one()
     )
     assert kept == (gift, Money(123_450), TODAY, Money(123_450))
+
+
+def test_a_plain_read_of_the_open_data_file_is_stopped_in_tests(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="plain file"):
+        store.path.read_bytes()
