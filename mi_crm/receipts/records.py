@@ -11,20 +11,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mi_crm.receipts.rules import Paper
 from mi_crm.shared.money import Money
 from mi_crm.store.base import Base, Keyed
 from mi_crm.store.columns import choice
-
-
-class Paper(StrEnum):
-    """The kinds of paper of receipts.md section 8.1 that exist so far."""
-
-    CASH = "CASH"
-    CHECK = "CHECK"
-    CARD = "CARD"
-    EFT = "EFT"
-    QPQ = "QPQ"
-    PAYMENT_RECEIPT = "PAYMENT_RECEIPT"
 
 
 class ReceiptState(StrEnum):
