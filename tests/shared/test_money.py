@@ -13,50 +13,27 @@ from mi_crm.shared.problems import Problem
 @pytest.mark.parametrize(
     ("typed", "cents"),
     [
-        *("", " ", "12,50", "1e5", "1E5", "-5", "+5", "1.234,56", "1,23", "12.5", "12.345", ".50", "5."),
-        *("1_000", "NaN", "Infinity", "2OO.00", "١٢٣", "１２", "0x10", "1 000", "$", "$$5", "(50.00)"),
-        *("1,2345.00", "12..00", "1e999999", "=1+1", "9" * 100_000, "1000000000000.00"),
+        ("250", 25_000),
+        ("250.00", 25_000),
+        ("0.01", 1),
+        ("1,234.50", 123_450),
+        ("$1,234.50", 123_450),
+        (" 75.01 ", 7_501),
+        ("999,999,999.99", LARGEST_CENTS),
     ],
 )
 def test_amounts_as_people_type_them(typed: str, cents: int) -> None:
     assert Money.parse(typed) == Money(cents)
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        " ",
-        "12,50",
-        "1e5",
-        "1E5",
-        "-5",
-        "+5",
-        "1.234,56",
-        "1,23",
-        "12.5",
-        "12.345",
-        ".50",
-        "5.",
-        "1_000",
-        "NaN",
-        "Infinity",
-        "2OO.00",
-        "١٢٣",
-        "１２",
-        "0x10",
-        "1 000",
-        "$",
-        "$$5",
-        "(50.00)",
-        "1,2345.00",
-        "12..00",
-        "1e999999",
-        "=1+1",
-        "9" * 100_000,
-        "1000000000000.00",
-    ],
+REFUSED = (
+    *("", " ", "12,50", "1e5", "1E5", "-5", "+5", "1.234,56", "1,23", "12.5", "12.345", ".50", "5."),
+    *("1_000", "NaN", "Infinity", "2OO.00", "١٢٣", "１２", "0x10", "1 000", "$", "$$5", "(50.00)"),
+    *("1,2345.00", "12..00", "1e999999", "=1+1", "9" * 100_000, "1000000000000.00"),
 )
+
+
+@pytest.mark.parametrize("typed", REFUSED, ids=lambda typed: typed[:12])
 def test_what_is_no_amount_or_could_be_two_is_refused_at_once(typed: str) -> None:
     began = time.perf_counter()
     with pytest.raises(Problem) as refused:
