@@ -90,6 +90,8 @@ QPushButton[kind="ghost"]:disabled, QPushButton[kind="quiet"]:disabled {
 QTableView, QListView, QTreeView {
   background: $surface; color: $ink; border: 0; gridline-color: $line;
   selection-background-color: $soft; selection-color: $ink; }
+QTableView::item { padding: 0 ${p9}px; border: 0; }
+QTableView[totals="true"] { padding-bottom: ${p44}px; }
 QTableView QTableCornerButton::section { background: $surface; border: 0; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section {
@@ -126,7 +128,7 @@ QCalendarWidget QToolButton:hover { background: $soft; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
 """)
 
-_SIZES = (4, 6, 7, 8, 10, 11, 12, 13, 14, 15, 17, 19, 20, 22, 24, 26, 27, 28, 30, 34)
+_SIZES = (4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 20, 22, 24, 26, 27, 28, 30, 34, 44)
 
 
 def sheet(tokens: Tokens, px: Callable[[float], int]) -> str:

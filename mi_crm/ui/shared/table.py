@@ -1,0 +1,407 @@
+"""Table: every list of the program - rows with a line below, one choice, check boxes, totals."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from mi_crm.ui.shared.cards import Skeleton
+from mi_crm.ui.shared.cells import CheckCell, ChipCell, PersonCell
+from mi_crm.ui.shared.models import ROW_ROLE, Column, PagedModel, RowsModel, TableModel, key_of
+from mi_crm.ui.shared.preferences import Preferences
+from mi_crm.ui.shared.style import color, look, px, sans
+from mi_crm.ui.shared.tasks import Answer
+
+__all__ = ["ROW_ROLE", "Column", "PagedModel", "Table", "TableModel"]
+
+_CHECK: Final = 44
+_LEAST: Final = 140
+_LETTERS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+class Table(QTableView):
+    """A list of rows. `chosen` brings the row the cursor is on (None for none), `opened` the one to open."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    checked_changed = Signal()
+    sort_asked = Signal(str, bool)
+
+    def __init__(self, name: str = "", *, rows: int = 40, checkable: bool = False,
+                 parent: QWidget | None = None) -> None:  # fmt: skip
+        """Make a table; `name` is spoken, `rows` is the height of a row: 40, 52 or 60 px."""
+        super().__init__(parent)
+        self.setAccessibleName(name or self.tr("List"))
+        self.checkable, self._high = checkable, rows
+        self._checked: dict[object, Any] = {}
+        self._before: tuple[object, int] = (None, -1)
+        self._widths: dict[int, int] = {}
+        self._memory: tuple[Preferences, str] | None = None
+        self._fitting = False
+        self._totals: _Totals | None = None
+        self._skeleton: Skeleton | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.sectionClicked.connect(self._sort)
+        header.sectionResized.connect(self._resized)
+        self.doubleClicked.connect(self._open)
+        look.changed.connect(self._measure)
+        self._measure()
+
+    # -- rows ------------------------------------------------------------------------------------
+
+    def set_model(self, model: RowsModel[Any]) -> None:
+        """Show a TableModel or a PagedModel."""
+        if self.checkable and (not model.columns or model.columns[0].words):
+            model.columns = (Column("", self._check_words, width=_CHECK), *model.columns)
+            model._plain = [True, *model._plain]  # noqa: SLF001 - the two are one thing in two files
+        self.setModel(model)
+        model.modelAboutToBeReset.connect(self._remember_row)
+        model.modelReset.connect(self._restore_row)
+        for place, column in enumerate(model.columns):
+            if self.checkable and not place:
+                self.setItemDelegateForColumn(0, CheckCell(self._is_checked, self))
+            elif column.chip:
+                self.setItemDelegateForColumn(place, ChipCell(self))
+            elif column.painted:
+                self.setItemDelegateForColumn(place, PersonCell(self))
+        self._fit()
+
+    def rows_model(self) -> RowsModel[Any] | None:
+        """Return the model, with its own type."""
+        model = self.model()
+        return model if isinstance(model, RowsModel) else None
+
+    def current(self) -> Any:
+        """Return the row the cursor is on, or None."""
+        model = self.rows_model()
+        return model.row_at(self.currentIndex().row()) if model and self.currentIndex().isValid() else None
+
+    def choose(self, number: int) -> None:
+        """Put the cursor on a row."""
+        model = self.rows_model()
+        if model and 0 <= number < model.rowCount():
+            self.setCurrentIndex(model.index(number, 0))
+
+    def choose_key(self, key: object) -> bool:
+        """Put the cursor on the row with this id, if it is loaded; return whether it is."""
+        model = self.rows_model()
+        if isinstance(model, TableModel):
+            for number, row in enumerate(model.rows):
+                if key_of(row) == key:
+                    self.choose(number)
+                    return True
+        return False
+
+    @override
+    def currentChanged(self, current: Any, previous: Any) -> None:
+        super().currentChanged(current, previous)
+        if current.row() != previous.row() or not current.isValid():
+            self.chosen.emit(self.current())
+
+    def _open(self) -> None:
+        if (row := self.current()) is not None:
+            self.opened.emit(row)
+
+    def _remember_row(self) -> None:
+        self._before = (key_of(self.current()), self.currentIndex().row())
+
+    def _restore_row(self) -> None:
+        key, number = self._before
+        model = self.rows_model()
+        if model is None:
+            return
+        if self._checked and isinstance(model, TableModel):
+            here = {key_of(row): row for row in model.rows}
+            self._checked = {key: here[key] for key in self._checked if key in here}
+            self.checked_changed.emit()
+        if number < 0:
+            return
+        if key is None or not self.choose_key(key):
+            self.choose(min(number, model.rowCount() - 1))
+        if not self.currentIndex().isValid():
+            self.chosen.emit(None)
+
+    # -- check boxes -----------------------------------------------------------------------------
+
+    def _is_checked(self, number: int) -> bool:
+        model = self.rows_model()
+        row = model.row_at(number) if model and self._checked else None
+        return row is not None and key_of(row) in self._checked
+
+    def _check_words(self, row: object) -> str:
+        return self.tr("Selected") if key_of(row) in self._checked else self.tr("Not selected")
+
+    def checked_rows(self) -> list[Any]:
+        """Return the rows with a check, in the order they were checked."""
+        return list(self._checked.values())
+
+    def check(self, number: int, on: bool | None = None) -> None:
+        """Check a row, or turn its check around."""
+        model = self.rows_model()
+        row = model.row_at(number) if model else None
+        if row is None:
+            return
+        key = key_of(row)
+        if on is None:
+            on = key not in self._checked
+        if on:
+            self._checked[key] = row
+        else:
+            self._checked.pop(key, None)
+        self.viewport().update()
+        self.checked_changed.emit()
+
+    def check_all(self, on: bool = True) -> None:
+        """Check every row that is held, or none."""
+        model = self.rows_model()
+        rows = model.rows if on and isinstance(model, TableModel) else []
+        self._checked = {key_of(row): row for row in rows}
+        self.viewport().update()
+        self.checked_changed.emit()
+
+    # -- keys and mouse --------------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = self.currentIndex().row()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _LETTERS:
+            self._open()
+        elif self.checkable and event.key() == Qt.Key.Key_Space:
+            self.check(number)
+        elif self.checkable and event.key() == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.check_all()
+        elif (self.checkable and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+              and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):  # fmt: skip
+            self.check(number, on=True)
+            self.choose(number + (1 if event.key() == Qt.Key.Key_Down else -1))
+            self.check(self.currentIndex().row(), on=True)
+        elif event.text().isprintable() and event.text() and not event.modifiers() & _LETTERS:
+            # Letters are keys of the screen, not a search along the rows.
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        super().mousePressEvent(event)
+        if self.checkable and index.isValid() and index.column() == 0:
+            self.check(index.row())
+
+    @override
+    def focusInEvent(self, event: Any) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.choose(0)
+
+    def _sort(self, section: int) -> None:
+        model = self.rows_model()
+        if model and (key := model.columns[section].sort):
+            now = model.sorted_by
+            descending = not now[1] if now and now[0] == key else model.columns[section].number
+            model.show_sort(key, descending)
+            self.sort_asked.emit(key, descending)
+
+    # -- sizes -----------------------------------------------------------------------------------
+
+    def remember(self, preferences: Preferences, name: str) -> None:
+        """Keep the widths the user gives to the columns."""
+        self._memory = (preferences, name)
+        model = self.rows_model()
+        words = {column.words: place for place, column in enumerate(model.columns)} if model else {}
+        self._widths = {words[key]: width for key, width in preferences.widths(name).items() if key in words}
+        self._fit()
+
+    def set_row_height(self, high: int) -> None:
+        """Set the height of a row: 40, 52 or 60 px at 100 %."""
+        self._high = high
+        self._measure()
+
+    def _measure(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(px(20))
+        self.verticalHeader().setDefaultSectionSize(px(self._high))
+        self.horizontalHeader().setFixedHeight(px(36))
+        self.horizontalHeader().setMinimumSectionSize(px(28))
+        self._fit()
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """Give each column its width, and the stretching one what is left."""
+        model = self.rows_model()
+        if model is None:
+            return
+        self._fitting = True
+        wide = {place: px(self._widths.get(place, column.width or 0)) for place, column in enumerate(model.columns)}
+        free = [place for place, column in enumerate(model.columns) if column.width is None and not wide[place]]
+        rest = self.viewport().width() - sum(wide.values())
+        for place, width in wide.items():
+            self.setColumnWidth(place, max(px(_LEAST), rest // len(free)) if place in free else width)
+        self._fitting = False
+        if self._totals:
+            self._totals.update()
+
+    def _resized(self, section: int, _old: int, new: int) -> None:
+        model = self.rows_model()
+        if self._fitting or model is None or QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            return
+        self._widths[section] = round(new / look.scale)
+        if self._memory:
+            preferences, name = self._memory
+            preferences.set_widths(name, {model.columns[place].words: w for place, w in self._widths.items()})
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+        self._place_totals()
+        if self._skeleton:
+            self._skeleton.setGeometry(self.viewport().geometry())
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def full_height(self) -> int:
+        """Return the height that shows every row without scrolling."""
+        model = self.model()
+        rows = model.rowCount() if model else 0
+        return px(36) + rows * px(self._high) + (px(44) if self._totals else 0) + 1
+
+    def fit_height(self) -> None:
+        """Make the table as high as its rows: for short lists inside a card that scrolls as a whole."""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(self.full_height())
+
+    # -- totals ----------------------------------------------------------------------------------
+
+    def set_totals(self, totals: Mapping[int, str]) -> None:
+        """Show a row of totals below, aligned to the columns (numbered as given); empty takes it away."""
+        shift = 1 if self.checkable else 0
+        if totals and self._totals is None:
+            self._totals = _Totals(self)
+        if self._totals is not None:
+            self._totals.show_texts({place + shift: text for place, text in totals.items()})
+            self._totals.setVisible(bool(totals))
+        wanted = "true" if totals else ""
+        if self.property("totals") != wanted:
+            self.setProperty("totals", wanted)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            # The frame measures its padding only when told that its style has changed.
+            QApplication.sendEvent(self, QEvent(QEvent.Type.StyleChange))
+        self._place_totals()
+
+    def _place_totals(self) -> None:
+        if self._totals is not None:
+            self._totals.setGeometry(0, self.height() - px(44), self.width(), px(44))
+            self._totals.raise_()
+
+    # -- waiting ---------------------------------------------------------------------------------
+
+    def wait_for(self, answer: Answer[Any], words: str = "") -> None:
+        """Show the shape of what comes when it takes longer than 200 ms, unless rows are already shown."""
+        model = self.rows_model()
+        if model and model.rowCount():
+            return
+        if self._skeleton is None:
+            self._skeleton = Skeleton(5, parent=self)
+        self._skeleton.setGeometry(self.viewport().geometry())
+        self._skeleton.stopped.connect(answer.stop)
+        self._skeleton.begin(words)
+        answer.finished.connect(self._skeleton.end)
+
+    # -- painting --------------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        model = self.model()
+        if model is None or not model.rowCount():
+            return
+        painter = QPainter(self.viewport())
+        header, area = self.verticalHeader(), event.rect()
+        first, high = max(0, header.logicalIndexAt(area.top())), px(self._high)
+        painter.setPen(color("line"))
+        bottom, last = header.sectionViewportPosition(first) + high - 1, self.viewport().height()
+        for _ in range(first, model.rowCount()):
+            if bottom > min(area.bottom(), last):
+                break
+            painter.drawLine(area.left(), bottom, area.right(), bottom)
+            bottom += high
+        current = self.selectionModel().currentIndex()
+        if current.isValid() and self.selectionModel().isRowSelected(current.row()):
+            top = header.sectionViewportPosition(current.row())
+            painter.fillRect(QRect(0, top, px(3), high), color("accent"))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(px(320), px(220))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), px(110))
+
+
+class _Totals(QWidget):
+    """The row of totals: over all rows of the filter, not only those loaded."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._table = table
+        self._texts: dict[int, str] = {}
+        table.horizontalScrollBar().valueChanged.connect(self.update)
+
+    def show_texts(self, texts: dict[int, str]) -> None:
+        """Show these texts under these columns."""
+        self._texts = texts
+        self.setAccessibleName(self.tr("Totals: {totals}").format(totals=", ".join(texts.values())))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("sunk"))
+        painter.fillRect(QRect(0, 0, self.width(), 1), color("line2"))
+        font = sans(13, 600)
+        painter.setFont(font)
+        painter.setPen(color("ink"))
+        model = self._table.rows_model()
+        for place, text in self._texts.items():
+            left, width = self._table.columnViewportPosition(place), self._table.columnWidth(place)
+            right = model is not None and model.columns[place].number
+            need = QFontMetrics(font).horizontalAdvance(text) + px(24)
+            cell = QRect(left, 0, width, self.height())
+            # A total is wider than what it adds: it may take room of the neighbor, never be cut.
+            if need > width:
+                cell = QRect(left + width - need, 0, need, self.height()) if right else QRect(left, 0, need, self.height())
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(cell.adjusted(px(12), 0, -px(12), 0), side | Qt.AlignmentFlag.AlignVCenter, text)
