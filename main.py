@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import importlib.util
 import os
 import re
 import shutil
@@ -15,7 +14,8 @@ import signal
 import subprocess
 import sys
 import sysconfig
-from contextlib import contextmanager
+import venv
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -61,15 +61,20 @@ def prepare(libraries: dict[str, str]) -> None:
     """Make the environment and these system libraries ready, unless they are: then this takes no time."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         raise SystemExit(f"MI CRM needs Python 3.11, 3.12 or 3.13, and this is {sys.version.split()[0]}.")
-    if _environment_is_ready() and not _missing(libraries):
+    packages = _missing(libraries)
+    if _environment_is_ready() and not packages:
         return
+    if sys.platform == "linux" and not _bundled_pip():
+        packages.append(f"python3.{sys.version_info.minor}-venv")
     try:
+        if packages:
+            _install_system_packages(sorted(packages))
         with _alone():
-            _install_system_packages(libraries)
             if not _environment_is_ready():
                 _install_environment()
     except OSError as problem:
-        raise SystemExit(f"MI CRM makes itself ready in its own folder, and there: {problem}.") from problem
+        hint = f"is it yours, and is there room on the disk? ({problem})"
+        raise SystemExit(f"MI CRM cannot make itself ready in its own folder; {hint}") from problem
     except KeyboardInterrupt:
         raise SystemExit("Stopped; the next start begins anew.") from None
 
@@ -106,56 +111,67 @@ def _missing(libraries: dict[str, str]) -> list[str]:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Let one start at a time change this computer; the lock ends with its process, however that ends."""
-    import sqlite3
+    with (HERE / ".venv.lock").open("w") as lock:
+        if sys.platform == "win32":
+            import msvcrt
 
-    try:
-        lock = sqlite3.connect(HERE / ".venv.lock", timeout=600, isolation_level=None)
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as problem:
-        raise OSError(f"{problem} ({HERE})") from problem
-    try:
+            for _ in range(60):  # each waits ten seconds, then gives up
+                with suppress(OSError):
+                    msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            os.set_inheritable(lock.fileno(), True)  # a pip that outlives a killed start keeps its lock
         yield
-    finally:
-        lock.close()
 
 
-def _install_system_packages(libraries: dict[str, str]) -> None:
-    packages = _missing(libraries)
-    if sys.platform == "linux" and not importlib.util.find_spec("ensurepip"):
-        packages.append(f"python3.{sys.version_info.minor}-venv")
-    if not packages:
-        return
-    line = "apt-get update && apt-get install -y --no-install-recommends " + " ".join(sorted(packages))
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+def _install_system_packages(packages: list[str]) -> None:
+    """Let the system's administrator install these, or tell anybody else what to type."""
+    names = " ".join(packages)
+    if not shutil.which("apt-get"):
+        raise SystemExit(
+            f"MI CRM needs what Debian calls {names}; please install this system's packages for it."
+        )
+    line = f"apt-get update && apt-get install -y --no-install-recommends {names}"
+    if os.geteuid():
+        line = f"sudo sh -c '{line}'" if shutil.which("sudo") else f"su - -c '{line}'"
+    else:
         _say("Installing the system's own packages that MI CRM needs ...")
-        if _run("sh", "-c", f"export DEBIAN_FRONTEND=noninteractive; {line}") == "":
-            return
-    elif os.geteuid():
-        line = f"sudo sh -c '{line}'" if shutil.which("sudo") else f"su -c '{line}'"
+        with _alone():
+            if not _run("sh", "-c", f"export DEBIAN_FRONTEND=noninteractive; {line}"):
+                return
     raise SystemExit(f"MI CRM needs packages that only the system's administrator can install: {line}")
 
 
 def _install_environment() -> None:
     """Fill .venv with the exact packages of the lock: pip brings uv, and uv brings the rest in seconds."""
-    _say("Making MI CRM ready on this computer; this is done once and takes about half a minute ...")
     STAMP.unlink(missing_ok=True)
-    base = getattr(sys, "_base_executable", sys.executable)  # itself, unless it is the Python in .venv
-    brief = VENV / "uv.txt"
-    checked = ["--require-hashes", "--only-binary=:all:", "--requirement"]
-    pip = [str(PYTHON), "-m", "pip", "install", "--no-compile", *checked]
-    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON), *checked]
+    _say("Making MI CRM ready on this computer; this is done once and takes about half a minute ...")
+    venv.create(VENV, clear=True, symlinks=sys.platform != "win32")
+    first = VENV / "uv.txt"
+    first.write_text(
+        next(part for part in re.split(r"\n(?=\w)", LOCK.read_text()) if part.startswith("uv=="))
+    )
 
-    trouble = _run(base, "-m", "venv", "--clear", str(VENV))
-    if not trouble:
-        brief.write_text(
-            next(part for part in re.split(r"\n(?=\w)", LOCK.read_text()) if part.startswith("uv=="))
-        )
-        trouble = _run(*pip, str(brief)) or _run(*uv, str(LOCK))
-        # pip knows settings of this computer that uv does not, such as a mirror of its own.
-        trouble = trouble and _run(*pip, str(LOCK))
-    if trouble:
+    python = str(PYTHON)
+    checked = ["--require-hashes", "--only-binary=:all:", "--requirement"]
+    pip = [python, f"{_bundled_pip()}/pip", "install", "--no-compile", *checked]
+    uv = [python, "-m", "uv", "pip", "install", "--python", python, *checked]
+    trouble = _run(*pip, str(first)) or _run(*uv, str(LOCK))
+    if trouble and _run(*pip, str(LOCK)):  # pip may know of a mirror that uv does not
         raise SystemExit(f"MI CRM could not be made ready; is this computer on the internet? ({trouble})")
     STAMP.write_text(_stamp())
+
+
+def _bundled_pip() -> Path | None:
+    """Return the pip that comes with Python, which Debian keeps in a package of its own."""
+    places = [
+        Path(os.__file__).parent / "ensurepip/_bundled",
+        Path(sysconfig.get_config_var("WHEEL_PKG_DIR") or "/"),
+    ]
+    return next((wheel for place in places for wheel in place.glob("pip-*.whl")), None)
 
 
 def _run(*command: str) -> str:
