@@ -1,0 +1,1 @@
+"""Papers: everything that is printed, made from frozen words and figures only."""

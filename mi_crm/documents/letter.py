@@ -1,0 +1,122 @@
+"""Letters: letterhead, window address, number and date, fold marks and foot, the same on every paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mi_crm.documents.fonts import Style, width
+from mi_crm.documents.lines import broken, fitted
+from mi_crm.documents.pages import ACCENT, INCH, INK2, Pages, Side
+from mi_crm.receipts.sheet import Letterhead
+
+LEFT: Final = 1.0 * INCH
+RIGHT: Final = 7.5 * INCH
+TOP: Final = 273.2
+"""Where the words of a letter begin: below the window and the first fold."""
+
+_HEAD_RULE = 102.0
+_LOGO_HEIGHT = 30.0
+_COLUMN = 404.6  # right of 5.4 in: to the left of it nothing but the address may show in the window
+_FOLDS = (3.667 * INCH, 7.333 * INCH)
+# What stays in view however the sheet slips in a no. 10 envelope: 2.50 to 3.17 in down, to 4.375 in across.
+_WINDOW_TOP = 2.50 * INCH
+_WINDOW = ((4.375 - 1.0) * INCH, (3.17 - 2.50) * INCH)
+_FOOT_BASELINE = 763.0
+_FOOT_SIZE, _FOOT_LEADING = 7.6, 9.9
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the words of a letter."""
+
+    letterhead: Letterhead
+    address: tuple[str, ...]
+    donor_name: str
+    column: tuple[tuple[str, str, Style], ...]
+    """Label, value and face: number and date. The page stands under them."""
+    foot: str
+    """Who we are, in a sentence."""
+    register: str
+    """Where the paper stands in the register."""
+    across_top: str = ""
+    """What a copy or a void paper says of itself."""
+
+    @property
+    def bottom(self) -> float:
+        """How far down the words of the letter may go."""
+        return _foot_rule(self) - 7
+
+    def draw(self, pages: Pages, pictures: Mapping[str, bytes], page: int, count: int) -> None:
+        """Draw all this on one page."""
+        with pages.once((self.letterhead, self.foot)) as new:
+            if new:
+                _draw_letterhead(pages, self.letterhead, pictures)
+                _draw_foot(pages, self)
+        pages.text(RIGHT, _FOOT_BASELINE, self.register, Style.SANS, _FOOT_SIZE, INK2, Side.RIGHT)
+        if self.across_top:
+            pages.text(LEFT, 30, self.across_top, Style.SANS_BOLD, 9.5, ACCENT)
+        _draw_column(pages, (*self.column, ("Page", f"{page} of {count}", Style.SERIF)))
+        if page == 1:
+            _draw_address(pages, self.address)
+            for fold in _FOLDS:
+                pages.rule(10.2, 22.2, fold)
+        else:
+            for place, line in enumerate(broken(self.donor_name, Style.SERIF, 10.5, _WINDOW[0])[:4]):
+                pages.text(LEFT, 188.7 + 11.8 * place, line, Style.SERIF, 10.5)
+
+
+def _draw_letterhead(pages: Pages, letterhead: Letterhead, pictures: Mapping[str, bytes]) -> None:
+    right = fitted(letterhead.lines, Style.SANS, (190, 45), 8.25, 12)
+    for place, line in enumerate(right.lines):
+        pages.text(RIGHT, 52.8 + right.leading * place, line, Style.SANS, right.size, INK2, Side.RIGHT)
+    left = LEFT
+    if letterhead.logo:
+        left += pages.picture(pictures[letterhead.logo], LEFT, 47 + _LOGO_HEIGHT, 100, _LOGO_HEIGHT) + 12
+    room = RIGHT - 18 - left - max(width(line, Style.SANS, right.size) for line in right.lines or ("",))
+    name = fitted((letterhead.legal_name,), Style.SERIF_BOLD, (room, 34), 15.6, 17)
+    tagline = fitted((letterhead.tagline,), Style.SERIF_ITALIC, (room, 22), 9.5, 11)
+    y = 59.7 if letterhead.tagline or len(name.lines) > 1 else 67.5
+    for line in name.lines:
+        pages.text(left, y, line, Style.SERIF_BOLD, name.size)
+        y += name.leading
+    y += 14.4 - name.leading
+    for line in tagline.lines:
+        pages.text(left, y, line, Style.SERIF_ITALIC, tagline.size, INK2)
+        y += tagline.leading
+    pages.rule(LEFT, RIGHT, _HEAD_RULE)
+
+
+def _draw_column(pages: Pages, column: tuple[tuple[str, str, Style], ...]) -> None:
+    y = 155.6
+    for label, value, style in column:
+        pages.text(_COLUMN, y, label, Style.SANS, 7.6, INK2)
+        pages.text(_COLUMN, y + 12.9, value, style, 11)
+        y += 33.0
+
+
+def _draw_address(pages: Pages, address: tuple[str, ...]) -> None:
+    shown = fitted(address, Style.SERIF, _WINDOW, 10.5, 11.8)
+    for place, line in enumerate(shown.lines):
+        y = _WINDOW_TOP + 1.7 + 0.67 * shown.size + shown.leading * place
+        pages.text(LEFT, y, line, Style.SERIF, shown.size)
+
+
+def _foot_lines(frame: Frame) -> tuple[str, ...]:
+    """Return the lines of the foot, the last of them clear of the register's place."""
+    lines = broken(frame.foot, Style.SANS, _FOOT_SIZE, RIGHT - LEFT)
+    last = width(lines[-1], Style.SANS, _FOOT_SIZE) + 16 + width(_WIDEST_REGISTER, Style.SANS, _FOOT_SIZE)
+    return lines if last <= RIGHT - LEFT else (*lines, "")
+
+
+_WIDEST_REGISTER = "Register 0000 0000 0000 0000"
+
+
+def _foot_rule(frame: Frame) -> float:
+    return _FOOT_BASELINE - _FOOT_LEADING * len(_foot_lines(frame)) - 3.4
+
+
+def _draw_foot(pages: Pages, frame: Frame) -> None:
+    lines = _foot_lines(frame)
+    pages.rule(LEFT, RIGHT, _foot_rule(frame))
+    for place, line in enumerate(reversed(lines)):
+        pages.text(LEFT, _FOOT_BASELINE - _FOOT_LEADING * place, line, Style.SANS, _FOOT_SIZE, INK2)
