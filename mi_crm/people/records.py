@@ -124,7 +124,7 @@ class Note(Keyed, Base):
 
 
 class SearchWord(Base):
-    """A word by which a constituent is found: a folded word of a name, city or e-mail, a number, a phone backwards.
+    """A word by which a constituent is found: of a name, city or e-mail, a number, a phone backwards.
 
     A plain b-tree whose order is the order of hits, read by ranges of prefixes, the same on every database.
     """
@@ -139,9 +139,9 @@ class SearchWord(Base):
 
 
 class KnownWord(Base):
-    """Each word of names and cities once: what a mistyped word is compared with. Words are never taken out."""
+    """Each word of names and cities once, to be compared with mistyped ones. Words are never taken out."""
 
     __tablename__ = "known_word"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     word: Mapped[str] = mapped_column(primary_key=True)
