@@ -3,10 +3,12 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Fund, Gift, GiftStatus, PaymentMethod
-from mi_crm.people.records import Constituent, ConstituentKind
+from mi_crm.people.details import ConstituentKind
+from mi_crm.people.records import Constituent
 from mi_crm.shared.money import Money
 from mi_crm.store.numbers import next_number
 from tests.conftest import NOW, TODAY
@@ -30,7 +32,10 @@ def a_person(session: Session, name: str = "Margaret Okafor") -> UUID:
 
 
 def a_fund(session: Session, name: str = "General operating") -> UUID:
-    """Add a fund."""
+    """Return the fund of this name, added if it is not there yet."""
+    found = session.scalar(select(Fund.id).where(Fund.name == name))
+    if found is not None:
+        return found
     fund = Fund(name=name)
     session.add(fund)
     session.flush()

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mi_crm.shared.money import ZERO, Money
@@ -49,7 +49,7 @@ class GiftStatus(StrEnum):
     REVERSED = "reversed"
     """Was posted; its reversal takes it out of the sums."""
     REVERSAL = "reversal"
-    """Takes a gift out again: the same amount below zero."""
+    """Takes a gift or a refund out again: the opposite amount."""
     REFUND = "refund"
     """Money that was sent back to the donor, whole or in part: an amount below zero."""
 
@@ -154,17 +154,56 @@ class Gift(Keyed, Versioned, Base):
     __tablename__ = "gift"
     __table_args__ = (
         CheckConstraint(
-            "CASE WHEN status IN ('reversal', 'refund') THEN amount < 0 ELSE amount > 0 END",
+            "CASE WHEN status = 'refund' THEN amount < 0"
+            " WHEN status IN ('reversal', 'reversed') THEN amount <> 0 ELSE amount > 0 END",
             name="amount_sign",
         ),
         CheckConstraint("refunded >= 0 AND refunded <= abs(amount)", name="refunded"),
         CheckConstraint("benefit_value IS NULL OR benefit_value >= 0", name="benefit_value"),
         CheckConstraint("(status IN ('reversal', 'refund')) <= (adjusts_id IS NOT NULL)", name="adjusts"),
         CheckConstraint("card_last4 = '' OR length(card_last4) = 4", name="card_last4"),
-        UniqueConstraint("source", "transaction_id"),
-        Index(None, "given_on", "number"),
+        Index(
+            # What an undone import took out may come in again.
+            "uq_gift_transaction",
+            "source",
+            "transaction_id",
+            unique=True,
+            sqlite_where=text("transaction_id IS NOT NULL AND status <> 'reversed'"),
+            postgresql_where=text("transaction_id IS NOT NULL AND status <> 'reversed'"),
+        ),
+        Index(
+            "ix_gift_transaction",
+            "source",
+            "transaction_id",
+            sqlite_where=text("transaction_id IS NOT NULL"),
+            postgresql_where=text("transaction_id IS NOT NULL"),
+        ),
         Index(None, "donor_id", "given_on", "amount"),
-        Index(None, "batch_id"),
+        Index(None, "amount", "number", "status"),
+        Index(None, "batch_id", "number", "amount"),
+        Index(
+            # Pages and totals of the register are answered from this index alone.
+            "ix_gift_register",
+            "given_on",
+            "number",
+            "status",
+            "donor_id",
+            "fund_id",
+            "campaign_id",
+            "payment_method",
+            "kind",
+            "acknowledgment",
+            "batch_id",
+            "amount",
+            "benefit_value",
+            "contribution",
+        ),
+        Index(
+            "ix_gift_check_number",
+            "check_number",
+            sqlite_where=text("check_number <> ''"),
+            postgresql_where=text("check_number <> ''"),
+        ),
         Index(None, "adjusts_id"),
         Index(
             "ix_gift_waiting",
@@ -226,6 +265,19 @@ class Gift(Keyed, Versioned, Base):
     """What the donor got in return."""
     benefit_value: Mapped[Money | None]
     """Its fair market value, in good faith; None when it is not known yet."""
+    contribution: Mapped[Money | None] = mapped_column(
+        Computed(
+            "CASE WHEN kind NOT IN ('money', 'payment', 'matching')"
+            " OR (benefit_description <> '' AND benefit_value IS NULL) THEN NULL"
+            " WHEN kind = 'payment' OR abs(amount) <= coalesce(benefit_value, 0) THEN 0"
+            " WHEN amount < 0 THEN amount + coalesce(benefit_value, 0)"
+            " ELSE amount - coalesce(benefit_value, 0) END",
+            persisted=True,
+        )
+    )
+    """The contribution amount that a paper may state, signed like the amount; None where none is stated
+    (a grant, an IRA distribution) or the value in return is not known yet. `rules.stated_contribution`
+    says the same of what is being typed."""
     fund_id: Mapped[UUID] = mapped_column(ForeignKey("fund.id"))
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))
     anonymous: Mapped[bool] = mapped_column(default=False)

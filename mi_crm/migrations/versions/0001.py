@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.Column("job_title", sa.Text(), nullable=False),
         sa.Column("employer", sa.Text(), nullable=False),
         sa.Column("household_id", columns.Id(), nullable=True),
+        sa.Column("household_position", sa.BigInteger(), nullable=False),
         sa.Column("addressee", sa.Text(), nullable=False),
         sa.Column("salutation", sa.Text(), nullable=False),
         sa.Column(
@@ -171,8 +172,21 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("constituent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_constituent_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_constituent_sort_name_id"), ["sort_name", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_constituent_household_id_household_position"),
+            ["household_id", "household_position"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_constituent_standing_kind_sort_name_id"),
+            ["standing", "kind", "sort_name", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_constituent_standing_sort_name_id_kind"),
+            ["standing", "sort_name", "id", "kind"],
+            unique=False,
+        )
 
     op.create_table(
         "counter",
@@ -340,9 +354,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("receipt", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_receipt_donor_id_year_serial"), ["donor_id", "year", "serial"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_receipt_issued_on_number"), ["issued_on", "number"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_receipt_state"), ["state"], unique=False)
+        batch_op.create_index(
+            "ix_receipt_replaces",
+            ["replaces"],
+            unique=False,
+            sqlite_where=sa.text("replaces IS NOT NULL"),
+            postgresql_where=sa.text("replaces IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_receipt_state_year_serial"), ["state", "year", "serial"], unique=False
+        )
 
     op.create_table(
         "address",
@@ -477,6 +503,15 @@ def upgrade() -> None:
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("benefit_description", sa.Text(), nullable=False),
         sa.Column("benefit_value", columns.Cents(), nullable=True),
+        sa.Column(
+            "contribution",
+            columns.Cents(),
+            sa.Computed(
+                "CASE WHEN kind NOT IN ('money', 'payment', 'matching') OR (benefit_description <> '' AND benefit_value IS NULL) THEN NULL WHEN kind = 'payment' OR abs(amount) <= coalesce(benefit_value, 0) THEN 0 WHEN amount < 0 THEN amount + coalesce(benefit_value, 0) ELSE amount - coalesce(benefit_value, 0) END",
+                persisted=True,
+            ),
+            nullable=True,
+        ),
         sa.Column("fund_id", columns.Id(), nullable=False),
         sa.Column("campaign_id", columns.Id(), nullable=True),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
@@ -514,7 +549,7 @@ def upgrade() -> None:
             "(status IN ('reversal', 'refund')) <= (adjusts_id IS NOT NULL)", name=op.f("ck_gift_adjusts")
         ),
         sa.CheckConstraint(
-            "CASE WHEN status IN ('reversal', 'refund') THEN amount < 0 ELSE amount > 0 END",
+            "CASE WHEN status = 'refund' THEN amount < 0 WHEN status IN ('reversal', 'reversed') THEN amount <> 0 ELSE amount > 0 END",
             name=op.f("ck_gift_amount_sign"),
         ),
         sa.CheckConstraint("card_last4 = '' OR length(card_last4) = 4", name=op.f("ck_gift_card_last4")),
@@ -527,7 +562,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_gift_fund_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gift")),
         sa.UniqueConstraint("number", name=op.f("uq_gift_number")),
-        sa.UniqueConstraint("source", "transaction_id", name=op.f("uq_gift_source_transaction_id")),
         info={
             "frozen": (
                 "number",
@@ -559,17 +593,61 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("gift", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gift_adjusts_id"), ["adjusts_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_gift_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_gift_amount_number_status"), ["amount", "number", "status"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_gift_batch_id_number_amount"), ["batch_id", "number", "amount"], unique=False
+        )
+        batch_op.create_index(
+            "ix_gift_check_number",
+            ["check_number"],
+            unique=False,
+            sqlite_where=sa.text("check_number <> ''"),
+            postgresql_where=sa.text("check_number <> ''"),
+        )
         batch_op.create_index(
             batch_op.f("ix_gift_donor_id_given_on_amount"), ["donor_id", "given_on", "amount"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_gift_given_on_number"), ["given_on", "number"], unique=False)
+        batch_op.create_index(
+            "ix_gift_register",
+            [
+                "given_on",
+                "number",
+                "status",
+                "donor_id",
+                "fund_id",
+                "campaign_id",
+                "payment_method",
+                "kind",
+                "acknowledgment",
+                "batch_id",
+                "amount",
+                "benefit_value",
+                "contribution",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_gift_transaction",
+            ["source", "transaction_id"],
+            unique=False,
+            sqlite_where=sa.text("transaction_id IS NOT NULL"),
+            postgresql_where=sa.text("transaction_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_gift_waiting",
             ["given_on", "number"],
             unique=False,
             sqlite_where=sa.text("acknowledgment = 'waiting' AND status = 'posted'"),
             postgresql_where=sa.text("acknowledgment = 'waiting' AND status = 'posted'"),
+        )
+        batch_op.create_index(
+            "uq_gift_transaction",
+            ["source", "transaction_id"],
+            unique=True,
+            sqlite_where=sa.text("transaction_id IS NOT NULL AND status <> 'reversed'"),
+            postgresql_where=sa.text("transaction_id IS NOT NULL AND status <> 'reversed'"),
         )
 
     op.create_table(
@@ -652,18 +730,21 @@ def upgrade() -> None:
 
     op.create_table(
         "search_word",
+        sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("word", sa.Text(), nullable=False),
         sa.Column("constituent_id", columns.Id(), nullable=False),
         sa.ForeignKeyConstraint(
             ["constituent_id"], ["constituent.id"], name=op.f("fk_search_word_constituent_id")
         ),
-        sa.PrimaryKeyConstraint("word", "constituent_id", name=op.f("pk_search_word")),
+        sa.PrimaryKeyConstraint("rank", "word", "constituent_id", name=op.f("pk_search_word")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("search_word", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_search_word_constituent_id_word"), ["constituent_id", "word"], unique=False
+            batch_op.f("ix_search_word_constituent_id_rank_word"),
+            ["constituent_id", "rank", "word"],
+            unique=False,
         )
 
     op.create_table(

@@ -1,0 +1,1 @@
+"""What is done with gifts, batches, funds and views: one function, one transaction."""

@@ -1,0 +1,125 @@
+"""Record gifts that are money at once: a single one from the keyboard, or many from a file."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import islice
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from mi_crm.giving.actions.entry import GiftEntry, checked, columns, known
+from mi_crm.giving.records import Acknowledgment, Gift, GiftDraft, GiftStatus
+from mi_crm.shared.money import ZERO
+from mi_crm.shared.problems import NotFound, Problem
+from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.shared.text import clean_line, clean_note
+from mi_crm.store.base import new_id
+from mi_crm.store.numbers import next_number, take_numbers
+
+_AT_ONCE = 5000
+
+
+def record_gift(session: Session, entry: GiftEntry, *, today: date, now: datetime, who: str) -> UUID:
+    """Record one gift, posted at once, and return its id; the draft of the single form is done with."""
+    entry = known(session, checked(entry, today=today))
+    _refuse_known(session, entry)
+    gift = Gift(
+        number=next_number(session, "gift"),
+        status=GiftStatus.POSTED,
+        recorded_at=now,
+        recorded_by=who,
+        posted_at=now,
+        posted_by=who,
+        **columns(entry),
+    )
+    session.add(gift)
+    draft = session.get(GiftDraft, "single")
+    if draft is not None:
+        session.delete(draft)
+    session.flush()
+    return gift.id
+
+
+def _refuse_known(session: Session, entry: GiftEntry) -> None:
+    if entry.transaction_id is None:
+        return
+    number = session.scalar(
+        select(Gift.number).where(Gift.source == entry.source, Gift.transaction_id == entry.transaction_id)
+    )
+    if number is not None:
+        raise Problem("This payment is here already as {number}.", number=f"G-{number}")
+
+
+def post_many(
+    session: Session,
+    entries: Iterable[GiftEntry],
+    *,
+    today: date,
+    now: datetime,
+    who: str,
+    progress: Progress = no_progress,
+) -> list[UUID]:
+    """Record many gifts, posted at once, and return their ids in the same order.
+
+    Donors, funds and campaigns must be there; nothing is asked about them one by one.
+    """
+    clean = [checked(entry, today=today) for entry in entries]
+    return insert_many(
+        session, clean, status=GiftStatus.POSTED, batch_id=None, now=now, who=who, progress=progress
+    )
+
+
+def insert_many(
+    session: Session,
+    entries: Sequence[GiftEntry],
+    *,
+    status: GiftStatus,
+    batch_id: UUID | None,
+    now: datetime,
+    who: str,
+    progress: Progress,
+) -> list[UUID]:
+    """Insert checked entries, open or posted, thousands at a time."""
+    if not entries:
+        return []
+    posted = status is GiftStatus.POSTED
+    same = {
+        "status": status,
+        "batch_id": batch_id,
+        "recorded_at": now,
+        "recorded_by": who,
+        "posted_at": now if posted else None,
+        "posted_by": who if posted else "",
+        "acknowledgment": Acknowledgment.WAITING,
+        "refunded": ZERO,
+        "version": 1,
+    }
+    number = take_numbers(session, "gift", len(entries))
+    ids: list[UUID] = []
+    waiting = iter(entries)
+    while some := list(islice(waiting, _AT_ONCE)):
+        keys = [new_id() for _ in some]
+        rows = [
+            {"id": key, "number": number + place} | columns(entry) | same
+            for place, (key, entry) in enumerate(zip(keys, some, strict=True))
+        ]
+        session.execute(insert(Gift), rows)
+        ids += keys
+        number += len(keys)
+        progress(len(ids), len(entries))
+    return ids
+
+
+def change_remarks(
+    session: Session, gift_id: UUID, *, memo: str, note: str, anonymous: bool, version: int
+) -> None:
+    """Change what moves no money: the line for the donor, the note, whether it is anonymous."""
+    gift = session.get(Gift, gift_id)
+    if gift is None:
+        raise NotFound("This gift is no longer in the list.")
+    if gift.version != version:
+        raise Problem("Someone else changed this gift meanwhile. Look at it again, then save once more.")
+    gift.memo = clean_line(memo, what="The line for the donor")
+    gift.note = clean_note(note, what="The note")
+    gift.anonymous = anonymous

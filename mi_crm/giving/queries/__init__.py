@@ -1,0 +1,1 @@
+"""What can be asked about gifts, batches, funds and views; answers are frozen rows."""
