@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mi_crm.receipts.rules import Paper
@@ -34,7 +34,14 @@ class Receipt(Keyed, Base):
         CheckConstraint("serial >= 1", name="serial"),
         CheckConstraint("(state = 'issued') = (ended_on IS NULL)", name="ended"),
         Index(None, "issued_on", "number"),
-        Index(None, "state"),
+        Index(None, "state", "year", "serial"),
+        Index(None, "donor_id", "year", "serial"),
+        Index(
+            "ix_receipt_replaces",
+            "replaces",
+            sqlite_where=text("replaces IS NOT NULL"),
+            postgresql_where=text("replaces IS NOT NULL"),
+        ),
         {
             "info": {
                 "frozen": (

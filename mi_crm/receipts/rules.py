@@ -58,7 +58,6 @@ class DonorType(StrEnum):
     HOUSEHOLD = "household"
     BUSINESS = "business"
     DAF_SPONSOR = "daf_sponsor"
-    PUBLIC_CHARITY = "public_charity"
     PRIVATE_FOUNDATION = "private_foundation"
     GOVERNMENT = "government"
     PAYMENT_PLATFORM = "payment_platform"
@@ -177,7 +176,7 @@ REFUSALS: Final[dict[Why, Refusal]] = {
                 "Say what the donor received: a value is noted, but not for what. "
                 "Correct the gift and describe it."),
         Refusal(Why.ADDRESS_MISSING, "R1.10", "Address missing",
-                "The address of {donor} is missing. Add it on the donor's page."),
+                "The address of {donor} is missing, or mail came back from it. Mend it on the donor's page."),
     )
 }  # fmt: skip
 

@@ -1,0 +1,67 @@
+"""The paper of each gift in a list, in a few words."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mi_crm.receipts.queries.corrections import standing_receipts
+from mi_crm.receipts.queries.facts import cases
+from mi_crm.receipts.rules import Decision, Paper, Why, decide
+
+
+@dataclass(frozen=True, slots=True)
+class PaperState:
+    """What a chip says about the paper of a gift."""
+
+    words: str
+    state: str
+    """done, wait, info, quiet or wrong."""
+    icon: str
+
+
+_REFUSED: Final = {
+    Why.OPEN: PaperState("Not posted yet", "quiet", "layers"),
+    Why.TAKEN_BACK: PaperState("Taken back", "quiet", "undo-2"),
+    Why.RECEIPTED: PaperState("Receipted", "done", "check"),
+    Why.ELSEWHERE: PaperState("Receipted elsewhere", "quiet", "external-link"),
+    Why.RETURNED: PaperState("Returned", "quiet", "undo-2"),
+    Why.ANONYMOUS: PaperState("Anonymous", "quiet", "user-x"),
+    Why.GIVEN_BACK_TO_FUND: PaperState("Stopped, nothing may be given back", "wrong", "circle-alert"),
+    Why.MATCH: PaperState("Matching letter", "info", "mail"),
+    Why.QCD: PaperState("IRA letter", "info", "landmark"),
+    Why.DAF: PaperState("Thanks to adviser", "info", "mail"),
+    Why.FOUNDATION_GRANT: PaperState("Grant letter", "info", "mail"),
+    Why.GOVERNMENT_GRANT: PaperState("Grant letter", "info", "mail"),
+    Why.BEQUEST: PaperState("Letter to the estate", "info", "mail"),
+    Why.PLATFORM: PaperState("Receipted by the fund", "quiet", "external-link"),
+    Why.CURRENCY: PaperState("Other currency", "quiet", "coins"),
+    Why.POLICY_NONE: PaperState("None wanted", "quiet", "ban"),
+    Why.POLICY_ANNUAL: PaperState("Annual summary", "quiet", "file-text"),
+    Why.NOT_SAID_FOR_WHAT: PaperState("Stopped, not said for what", "wrong", "circle-alert"),
+    Why.VALUE_MISSING: PaperState("Stopped, value missing", "wrong", "circle-alert"),
+    Why.DESCRIPTION_MISSING: PaperState("Stopped, not said what", "wrong", "circle-alert"),
+    Why.ADDRESS_MISSING: PaperState("Address missing", "wrong", "circle-alert"),
+}
+_QPQ: Final = PaperState("Receipt, value given back", "info", "gift")
+_PAYMENT: Final = PaperState("Payment, no gift", "quiet", "receipt-text")
+_PLAIN: Final = PaperState("Receipt", "wait", "receipt-text")
+
+
+def papers_of(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, PaperState]:
+    """Return what paper each gift has or will get; gifts that are not there are left out."""
+    numbers = standing_receipts(session, list(gift_ids))
+    return {
+        gift_id: PaperState(numbers[gift_id].number, "done", "check")
+        if gift_id in numbers
+        else _state(decide(found.facts))
+        for gift_id, found in cases(session, gift_ids).items()
+    }
+
+
+def _state(decision: Decision) -> PaperState:
+    if decision.refusal:
+        return _REFUSED[decision.refusal.why]
+    return {Paper.QPQ: _QPQ, Paper.PAYMENT_RECEIPT: _PAYMENT}.get(decision.paper or Paper.CASH, _PLAIN)

@@ -1,0 +1,79 @@
+"""What a paper would say, with no effect: no number is taken and nothing is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mi_crm.giving.rules import gift_number, method_words
+from mi_crm.receipts.queries.corrections import receipts_behind
+from mi_crm.receipts.queries.facts import Case, cases, charity
+from mi_crm.receipts.rules import Decision, decide
+from mi_crm.receipts.sheet import Sheet
+from mi_crm.receipts.writing import Correction, write
+from mi_crm.shared.money import Money
+from mi_crm.shared.problems import NotFound, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class WhyThisPaper:
+    """Which paper a gift gets, with every reason."""
+
+    gift_id: UUID
+    gift: str
+    """G-4471."""
+    donor: str
+    given_on: date
+    paid: Money
+    method: str
+    fund: str
+    decision: Decision
+
+
+def preview(session: Session, gift_id: UUID) -> Sheet:
+    """Return the sheet that a gift would get. Raises Problem with the reason when it gets none."""
+    found = case_of(session, gift_id)
+    return sheet_of(session, found, correction_of(session, found))
+
+
+def why_this_paper(session: Session, gift_id: UUID) -> WhyThisPaper:
+    """Return which paper a gift gets, and why."""
+    found = case_of(session, gift_id)
+    given = found.given
+    return WhyThisPaper(
+        gift_id=gift_id,
+        gift=gift_number(given.gift_number),
+        donor=found.donor.name,
+        given_on=found.facts.given_on,
+        paid=found.facts.paid,
+        method=method_words(given.method, given.check_number, given.card_last4),
+        fund=given.fund,
+        decision=decide(found.facts),
+    )
+
+
+def case_of(session: Session, gift_id: UUID) -> Case:
+    """Return what the paper of one gift is made of. Raises NotFound."""
+    found = cases(session, [gift_id]).get(gift_id)
+    if found is None:
+        raise NotFound("This gift is no longer in the list.")
+    return found
+
+
+def sheet_of(session: Session, found: Case, correction: Correction | None) -> Sheet:
+    """Return the sheet of a gift, without number. Raises Problem with the reason when it gets none."""
+    decision = decide(found.facts)
+    if decision.refusal:
+        raise Problem(decision.refusal.sentence, donor=found.donor.name)
+    return write(found.facts, decision, found.given, found.donor, charity(session), correction)
+
+
+def correction_of(session: Session, found: Case) -> Correction | None:
+    """Return the receipt that the paper of this gift will stand in for, if the gift was entered again."""
+    old = receipts_behind(session, {found.gift_id: found.adjusts_id}).get(found.gift_id)
+    return (
+        None
+        if old is None
+        else Correction(old.number, old.issued_on, found.reason or "the gift was corrected")
+    )

@@ -1,0 +1,223 @@
+"""The register: every number that was taken, and what became of it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from mi_crm.people.records import SearchWord
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
+from mi_crm.receipts.rules import Paper
+from mi_crm.receipts.sheet import Sheet, receipt_number
+from mi_crm.shared.money import Money
+from mi_crm.shared.problems import NotFound
+from mi_crm.shared.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A number of the register as one line."""
+
+    id: UUID
+    number: str
+    paper: Paper
+    issued_on: date
+    donor_id: UUID
+    donor: str
+    amount: Money
+    contribution_amount: Money
+    state: ReceiptState
+    replaces: str
+    replaced_by: str
+    end_reason: str
+    copies: int
+    sheet_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A receipt with its frozen sheet and all that is known about it."""
+
+    row: ReceiptRow
+    sheet: Sheet
+    issued_by: str
+    ended_on: date | None
+    ended_by: str
+    gift_ids: tuple[UUID, ...]
+    chain_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterCounts:
+    """The register in figures."""
+
+    issued: int
+    void: int
+    replaced: int
+
+    @property
+    def count(self) -> int:
+        """How many numbers were taken."""
+        return self.issued + self.void + self.replaced
+
+
+_COLUMNS = (
+    Receipt.id,
+    Receipt.number,
+    Receipt.paper,
+    Receipt.issued_on,
+    Receipt.donor_id,
+    Receipt.donor_name,
+    Receipt.amount,
+    Receipt.contribution_amount,
+    Receipt.state,
+    Receipt.replaces,
+    Receipt.end_reason,
+    Receipt.copies,
+    Receipt.sheet_sha256,
+)
+"""All but the sheet itself, which is long."""
+
+_Numbers = Select[*tuple[Any, ...]]
+
+ENDED = (ReceiptState.VOID, ReceiptState.REPLACED)
+
+
+def register(
+    session: Session,
+    *,
+    search: str = "",
+    ended: bool = False,
+    year: int | None = None,
+    offset: int = 0,
+    limit: int = 200,
+) -> list[ReceiptRow]:
+    """Return numbers of the register, newest first: all, those void or replaced, or what is searched."""
+    query = _chosen(select(*_COLUMNS), search, ended=ended, year=year)
+    query = query.order_by(Receipt.year.desc(), Receipt.serial.desc()).offset(offset).limit(limit)
+    return _rows(session, query)
+
+
+def register_size(session: Session, *, search: str = "", ended: bool = False, year: int | None = None) -> int:
+    """Return how many numbers `register` would return in all."""
+    return session.scalar(_chosen(select(func.count(Receipt.id)), search, ended=ended, year=year)) or 0
+
+
+def register_counts(session: Session) -> RegisterCounts:
+    """Return how many numbers stand, are void and are replaced."""
+    found = dict(session.execute(select(Receipt.state, func.count()).group_by(Receipt.state)).tuples().all())
+    return RegisterCounts(*(found.get(state, 0) for state in (ReceiptState.ISSUED, *ENDED)))
+
+
+def _chosen(query: _Numbers, search: str, *, ended: bool, year: int | None) -> _Numbers:
+    if ended:
+        query = query.where(Receipt.state.in_(ENDED))
+    if year is not None:
+        query = query.where(Receipt.year == year)
+    return query.where(_matches(search)) if search.strip() else query
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    """Return the condition that a number or the donor's name begins like the words typed."""
+    if typed := re.fullmatch(
+        r"(?:R-?)?(?:([0-9]{4})-)?([0-9]{1,9})", search.strip(), re.ASCII | re.IGNORECASE
+    ):
+        year, serial = typed.groups()
+        if year:
+            return Receipt.number.between(f"R-{year}-{serial}", f"R-{year}-{serial}~")
+        return or_(Receipt.serial == int(serial), Receipt.year == int(serial))
+    words = fold(search).split()
+    found = [
+        Receipt.donor_id.in_(
+            select(SearchWord.constituent_id).where(SearchWord.word.between(word, f"{word}\U0010ffff"))
+        )
+        for word in words
+    ]
+    return and_(*found) if found else false()
+
+
+def _rows(session: Session, query: _Numbers) -> list[ReceiptRow]:
+    rows = session.execute(query).all()
+    numbers = [row.number for row in rows if row.state is ReceiptState.REPLACED]
+    after = dict(
+        session.execute(select(Receipt.replaces, Receipt.number).where(Receipt.replaces.in_(numbers)))
+        .tuples()
+        .all()
+    )
+    return [
+        ReceiptRow(
+            id=row.id,
+            number=row.number,
+            paper=row.paper,
+            issued_on=row.issued_on,
+            donor_id=row.donor_id,
+            donor=row.donor_name,
+            amount=row.amount,
+            contribution_amount=row.contribution_amount,
+            state=row.state,
+            replaces=row.replaces or "",
+            replaced_by=after.get(row.number) or "",
+            end_reason=row.end_reason,
+            copies=row.copies,
+            sheet_sha256=row.sheet_sha256,
+        )
+        for row in rows
+    ]
+
+
+def receipts_of(session: Session, donor_id: UUID, *, limit: int = 200) -> list[ReceiptRow]:
+    """Return the receipts that were made out to a donor, newest first."""
+    query = select(*_COLUMNS).where(Receipt.donor_id == donor_id)
+    return _rows(session, query.order_by(Receipt.year.desc(), Receipt.serial.desc()).limit(limit))
+
+
+def receipt_rows(session: Session, ids: Collection[UUID]) -> list[ReceiptRow]:
+    """Return these receipts in the order of their numbers."""
+    return _rows(session, select(*_COLUMNS).where(Receipt.id.in_(ids)).order_by(Receipt.year, Receipt.serial))
+
+
+def receipt(session: Session, number: str) -> Issued:
+    """Return a receipt by its number. Raises NotFound."""
+    number = number.strip().upper()
+    found = session.scalars(select(Receipt).where(Receipt.number == number)).one_or_none()
+    if found is None:
+        raise NotFound("There is no receipt {number} in the register.", number=number)
+    return Issued(
+        row=_rows(session, select(*_COLUMNS).where(Receipt.id == found.id))[0],
+        sheet=Sheet.from_json(found.sheet),
+        issued_by=found.issued_by,
+        ended_on=found.ended_on,
+        ended_by=found.ended_by,
+        gift_ids=tuple(
+            session.scalars(select(ReceiptLine.gift_id).where(ReceiptLine.receipt_id == found.id))
+        ),
+        chain_sha256=found.chain_sha256,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfNumbers:
+    """The numbers of one year: gapless when as many were taken as the last one says."""
+
+    year: int
+    first: str
+    last: str
+    gaps: int
+
+
+def years(session: Session) -> list[YearOfNumbers]:
+    """Return the numbers of each year, the newest first."""
+    rows = session.execute(
+        select(Receipt.year, func.min(Receipt.serial), func.max(Receipt.serial), func.count())
+        .group_by(Receipt.year)
+        .order_by(Receipt.year.desc())
+    )
+    return [
+        YearOfNumbers(year, receipt_number(year, first), receipt_number(year, last), last - first + 1 - count)
+        for year, first, last, count in rows
+    ]

@@ -1,0 +1,96 @@
+"""Whether the register is whole: hashes, chain, gaps, counters, and one standing receipt a gift."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
+from mi_crm.receipts.sheet import Sheet, chained, receipt_number
+from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.store.numbers import last_number
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the check found."""
+
+    checked: int
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def verify(session: Session, *, progress: Progress = no_progress) -> Verified:
+    """Read the whole register and return what is wrong with it."""
+    total = session.scalar(select(func.count(Receipt.id))) or 0
+    problems: list[str] = []
+    before, year, serial = "", 0, 0
+    rows = session.execute(
+        select(Receipt.number, Receipt.year, Receipt.serial, Receipt.paper, Receipt.donor_name,
+               Receipt.amount, Receipt.contribution_amount, Receipt.sheet, Receipt.sheet_sha256,
+               Receipt.chain_sha256)
+        .order_by(Receipt.year, Receipt.serial)
+        .execution_options(yield_per=500)
+    )  # fmt: skip
+    for done, row in enumerate(rows):
+        progress(done, total)
+        if row.year == year and row.serial != serial + 1:
+            problems.append(f"Between {receipt_number(year, serial)} and {row.number} numbers are missing.")
+        if year and row.year != year:
+            problems += _counter(session, year, serial)
+        year, serial = row.year, row.serial
+        sheet = Sheet.from_json(row.sheet)
+        if sheet.sha256() != row.sheet_sha256:
+            problems.append(f"The words of {row.number} are not those that were issued.")
+        said = (sheet.number, sheet.paper, sheet.donor_name, sheet.amount, sheet.contribution_amount)
+        if said != (
+            row.number,
+            row.paper,
+            row.donor_name,
+            row.amount.plain(),
+            row.contribution_amount.plain(),
+        ):
+            problems.append(f"The line of {row.number} in the register does not say what its paper says.")
+        if chained(before, row.number, row.sheet_sha256) != row.chain_sha256:
+            problems.append(f"The chain is broken at {row.number}.")
+        if row.number != receipt_number(row.year, row.serial):
+            problems.append(f"{row.number} does not fit its year and place.")
+        before = row.chain_sha256
+    if year:
+        problems += _counter(session, year, serial)
+    return Verified(total, (*problems, *_doubles(session), *_without_gift(session), *_replacements(session)))
+
+
+def _counter(session: Session, year: int, serial: int) -> list[str]:
+    """Compare the last number of a year with its counter: the last ones of a year could be cut off unseen."""
+    last = last_number(session, f"receipt {year}")
+    if last == serial:
+        return []
+    taken = receipt_number(year, last) if last else "none"
+    return [f"The last number of {year} is {receipt_number(year, serial)}, but the counter says {taken}."]
+
+
+def _doubles(session: Session) -> list[str]:
+    gifts = (
+        select(ReceiptLine.gift_number, func.count())
+        .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
+        .where(Receipt.state == ReceiptState.ISSUED)
+        .group_by(ReceiptLine.gift_id, ReceiptLine.gift_number)
+        .having(func.count() > 1)
+    )
+    return [f"G-{number} has {count} receipts that stand." for number, count in session.execute(gifts)]
+
+
+def _without_gift(session: Session) -> list[str]:
+    lines = select(ReceiptLine.receipt_id).where(ReceiptLine.receipt_id == Receipt.id).exists()
+    return [f"{number} is for no gift." for number in session.scalars(select(Receipt.number).where(~lines))]
+
+
+def _replacements(session: Session) -> list[str]:
+    after = select(Receipt.replaces).where(Receipt.replaces.is_not(None))
+    left = select(Receipt.number).where(Receipt.state == ReceiptState.REPLACED, Receipt.number.not_in(after))
+    return [f"{number} is replaced, but by no receipt." for number in session.scalars(left)]
