@@ -77,5 +77,9 @@ class Avatar(QWidget):
         return QSize(px(self._size), px(self._size))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_avatar(QPainter(self), QRectF(self.rect()), self._name, self._kind)

@@ -125,6 +125,10 @@ class IconButton(QPushButton):
         return QSize(px(self._side), px(self._side))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)

@@ -188,7 +188,7 @@ class Skeleton(QWidget):
         self._soon, self._late = QTimer(self, singleShot=True, interval=200), QTimer(
             self, singleShot=True, interval=2000)  # fmt: skip
         self._soon.timeout.connect(self.show)
-        self._late.timeout.connect(self._show_stop)
+        self._late.timeout.connect(self.show_words)
         self.hide()
         self._words.hide()
         self._stop.hide()
@@ -207,7 +207,8 @@ class Skeleton(QWidget):
         self._late.stop()
         self.hide()
 
-    def _show_stop(self) -> None:
+    def show_words(self) -> None:
+        """Say what is waited for, and offer to stop."""
         self._words.show()
         self._stop.show()
 

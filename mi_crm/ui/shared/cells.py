@@ -20,7 +20,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 def chosen(option: QStyleOptionViewItem) -> bool:
     """Return whether the row of the cell is the chosen one."""
-    return bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+    return bool(option.state & QStyle.StateFlag.State_Selected)
 
 
 class PersonCell(QStyledItemDelegate):
@@ -29,7 +29,7 @@ class PersonCell(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model: RowsModel[Any] = index.model()  # type: ignore[assignment]
-        column, row, rect = model.columns[index.column()], model.row_at(index.row()), option.rect  # type: ignore[attr-defined]
+        column, row, rect = model.columns[index.column()], model.row_at(index.row()), option.rect
         is_chosen = chosen(option)
         if is_chosen:
             painter.fillRect(rect, color("soft"))
@@ -75,7 +75,7 @@ class ChipCell(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model: RowsModel[Any] = index.model()  # type: ignore[assignment]
-        column, row, rect = model.columns[index.column()], model.row_at(index.row()), option.rect  # type: ignore[attr-defined]
+        column, row, rect = model.columns[index.column()], model.row_at(index.row()), option.rect
         is_chosen = chosen(option)
         if is_chosen:
             painter.fillRect(rect, color("soft"))
@@ -101,7 +101,7 @@ class CheckCell(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = option.rect  # type: ignore[attr-defined]
+        rect = option.rect
         if chosen(option):
             painter.fillRect(rect, color("soft"))
         side = px(16)

@@ -76,6 +76,10 @@ class StateChip(QWidget):
         return QSize(chip_width(self._words, self._icon), px(22))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_chip(QPainter(self), QRectF(self.rect()), self._words, self._state, self._icon)
 
@@ -101,6 +105,10 @@ class FilterChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         words = QFontMetrics(sans(12, 500)).horizontalAdvance(self.text())
         return QSize(words + px(42) + (px(18) if self._icon else 0), px(28))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -146,6 +154,10 @@ class _Segment(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(QFontMetrics(sans(12, 600)).horizontalAdvance(self.text()) + px(24), px(28))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -221,6 +233,10 @@ class _Tab(QAbstractButton):
         words = QFontMetrics(sans(13, 600)).horizontalAdvance(self.text())
         count = QFontMetrics(sans(13, 600)).horizontalAdvance(self._count) + px(8) if self._count else 0
         return QSize(words + count + px(6), px(40))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

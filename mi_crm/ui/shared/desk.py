@@ -52,7 +52,7 @@ class Desk(QObject):
 
     def __init__(
         self,
-        store: Data,
+        store: Data | None,
         tasks: Tasks,
         preferences: Preferences,
         *,
@@ -61,14 +61,20 @@ class Desk(QObject):
         questions: Questions | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """Sit down at a store."""
+        """Sit down, at a store or before there is one."""
         super().__init__(parent)
-        self.store, self.tasks, self.preferences = store, tasks, preferences
+        self.tasks, self.preferences = tasks, preferences
         self.today, self.now = today, now
         self.questions = questions or Questions()
         self.undos: list[Undo] = []
         # Queued: the store tells on the thread that wrote, and inside the write when inline.
         self._touched.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        if store is not None:
+            self.sit_at(store)
+
+    def sit_at(self, store: Data) -> None:
+        """Work with this store from now on."""
+        self.store = store
         store.watch(self._touched.emit)
 
     @property

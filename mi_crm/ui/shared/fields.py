@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -146,7 +146,7 @@ class Field(QWidget):
     @property
     def wrong(self) -> bool:
         """Whether an error is shown."""
-        return self.input.property("wrong") == "true"
+        return bool(self.input.property("wrong") == "true")
 
     @property
     def message(self) -> str:
@@ -179,11 +179,21 @@ class Field(QWidget):
             self.check()
             self.left.emit()
 
+    def _can_undo(self) -> bool:
+        if isinstance(self.input, QLineEdit):
+            return self.input.isUndoAvailable()
+        return isinstance(self.input, QPlainTextEdit) and self.input.document().isUndoAvailable()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.input:
             if event.type() == QEvent.Type.FocusOut:
                 self._leave()
+            elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+                if event.matches(QKeySequence.StandardKey.Undo) and not self._can_undo():
+                    # With nothing typed to take back, Ctrl+Z is the window's: it takes back the last entry.
+                    event.ignore()
+                    return True
             elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
                 if event.key() in ENTER and plain and not isinstance(self.input, QPlainTextEdit):

@@ -102,6 +102,10 @@ class RadioButton(QRadioButton):
         return QSize(px(34) + QFontMetrics(sans(13, 500)).horizontalAdvance(self.text()), px(28))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def hitButton(self, pos: object) -> bool:
         return True
 
@@ -145,6 +149,10 @@ class PinButton(QAbstractButton):
         return QSize(px(16) + words, px(16))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         ink = "accent" if self.isChecked() else "ink3"
@@ -178,6 +186,10 @@ class Sign(QWidget):
         return QSize(px(self._size), px(self._size + 2))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._icon:
             side = px(self._size)
@@ -198,6 +210,10 @@ class Mark(QWidget):
         return QSize(px(self._size), px(self._size))
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_mark(QPainter(self), QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
@@ -214,6 +230,10 @@ class Round(QWidget):
     @override
     def sizeHint(self) -> QSize:
         return QSize(px(self._size), px(self._size))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -250,6 +270,10 @@ class KeyCap(QWidget):
     def sizeHint(self) -> QSize:
         words = QFontMetrics(sans(11, 500)).horizontalAdvance(self._key)
         return QSize(max(px(20), words + px(13)), px(20))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

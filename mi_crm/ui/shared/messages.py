@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mi_crm.ui.shared.buttons import Button
@@ -85,6 +85,12 @@ class Questions:
             danger: bool = True) -> bool:  # fmt: skip
         """Return whether to go on; Esc and Enter do not."""
         return Dialog(parent, title, sentence, action, keep=keep, danger=danger).exec() == QDialog.DialogCode.Accepted
+
+    def tell(self, parent: QWidget | None, title: str, sentence: str) -> None:
+        """Say something that is asked for, such as what program this is."""
+        dialog = Dialog(parent, title, sentence, "", keep=QCoreApplication.translate("Dialog", "Close"))
+        dialog.act.hide()
+        dialog.exec()
 
     def ask_reason(self, parent: QWidget | None, title: str, sentence: str, reasons: Sequence[str], action: str,
                    *, keep: str = "") -> str | None:  # fmt: skip

@@ -239,7 +239,7 @@ class _PickCell(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: PickRow = index.data(_ROW)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         is_chosen = chosen(option)
         if is_chosen:
             painter.fillRect(rect, color("soft"))

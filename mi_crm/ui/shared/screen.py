@@ -12,6 +12,7 @@ from mi_crm.ui.shared.cards import clear
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.labels import label
+from mi_crm.ui.shared.panes import TwoPanes, focus_into
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.style import px
 
@@ -111,12 +112,35 @@ class Screen(QWidget):
         named = {hint.key for hint in hints}
         return hints + [hint for hint in self._keys if hint.key not in named]
 
+    def next_pane(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) pane of the screen; return False where there is none."""
+        panes = self.findChild(TwoPanes)
+        focused = QApplication.focusWidget()
+        if panes is None or not panes.isVisible() or focused is None or not self.isAncestorOf(focused):
+            return False
+        here = next((number for number, pane in enumerate(panes.panes) if pane.isAncestorOf(focused)), -1)
+        there = here + step
+        if not 0 <= there < len(panes.panes):
+            return False
+        panes.bring(there)
+        return focus_into(panes.panes[there])
+
+    def enter(self, step: int) -> None:
+        """Take the focus coming from outside: into the first pane, or the last one when going back."""
+        panes = self.findChild(TwoPanes)
+        if panes is None or not panes.isVisible():
+            self.focus_here()
+            return
+        there = 0 if step > 0 else len(panes.panes) - 1
+        panes.bring(there)
+        focus_into(panes.panes[there])
+
     def focus_here(self) -> None:
         """Put the focus where the next act begins: on `start_at`, else on the first control."""
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self.isAncestorOf(QApplication.focusWidget() or self):
-            self.focusNextChild()
+        else:
+            focus_into(self)
 
     def start_at(self, widget: QWidget) -> None:
         """Let the screen begin at this control."""

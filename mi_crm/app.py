@@ -1,0 +1,80 @@
+"""The one place that builds things: reads the command line, opens the store, sets up desk and window."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from mi_crm import __version__
+from mi_crm.store.location import default_file
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command, draw the pictures, or open the window; return the exit code."""
+    arguments = list(argv)
+    word = _command(arguments)
+    if word == "pictures":
+        from mi_crm.ui.pictures import main as draw
+
+        return draw(arguments[arguments.index(word) + 1 :])
+    if word or {"-h", "--help", "--version"}.intersection(arguments):
+        from mi_crm.commands.main import main as run
+
+        return run(arguments)
+    options = _options(arguments)
+    return open_window(options.file, sample=options.sample)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the options of the window; the commands have a parser of their own, slow to load."""
+    parser = argparse.ArgumentParser(prog="mi-crm", add_help=False)
+    parser.add_argument("--file", type=Path, default=default_file(), metavar="FILE")
+    parser.add_argument("--sample", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """Return the first word that is neither an option nor the file after --file; empty for the window."""
+    before = ""
+    for word in arguments:
+        if not word.startswith("-") and before != "--file":
+            return word
+        before = word
+    return ""
+
+
+def open_window(path: Path, *, sample: bool = False) -> int:
+    """Open the window on a data file, or on a throw-away file of invented data."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from mi_crm.ui.opening import Opening
+    from mi_crm.ui.shared.crash import CrashCatcher
+    from mi_crm.ui.shared.desk import Desk
+    from mi_crm.ui.shared.preferences import Preferences
+    from mi_crm.ui.shared.style import apply_style
+    from mi_crm.ui.shared.tasks import Tasks
+    from mi_crm.ui.window import Window
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("MI CRM")
+    app.setApplicationVersion(__version__)
+    preferences = Preferences()
+    apply_style(app, preferences.theme, preferences.text_size)
+    catcher = CrashCatcher(__version__, app)
+    catcher.install(path.parent / "mi-crm.log")
+    with ExitStack() as closing:
+        tasks = Tasks()
+        desk = Desk(None, tasks, preferences)
+        window = Window(desk, version=__version__)
+        window.broke.connect(catcher.catch)
+        opening = Opening(desk, window, path, closing, sample=sample)
+        window.show()
+        # The frame is on the screen before the slow imports of the database begin.
+        QTimer.singleShot(0, opening, opening.begin)
+        code = app.exec()
+        tasks.close()
+    return code
+
+

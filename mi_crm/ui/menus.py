@@ -1,0 +1,120 @@
+"""The menu bar: every command of the window, with its key."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from mi_crm.ui.shared.keys import KeyHint
+from mi_crm.ui.shared.preferences import TEXT_SIZES
+
+if TYPE_CHECKING:
+    from mi_crm.ui.window import Window
+
+
+class Menus:
+    """Builds the menu bar of a window and knows its actions."""
+
+    def __init__(self, window: "Window") -> None:
+        """Fill the menu bar."""
+        self._window = window
+        self.actions: list[QAction] = []
+        for words, fill in (
+            (window.tr("&File"), self._file), (window.tr("&Edit"), self._edit), (window.tr("&View"), self._view),
+            (window.tr("&Go"), self._go), (window.tr("&Record"), self._record), (window.tr("&Help"), self._help),
+        ):  # fmt: skip
+            menu = window.menuBar().addMenu(words)
+            fill(menu)
+
+    def _add(self, menu: QMenu, words: str, slot: Callable[[], object], *keys: str) -> QAction:
+        action = QAction(words, self._window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(slot)
+        menu.addAction(action)
+        self.actions.append(action)
+        return action
+
+    def _file(self, menu: QMenu) -> None:
+        w = self._window
+        self._add(menu, w.tr("&New here"), w.new_here, "Ctrl+N")
+        self._add(menu, w.tr("&Import…"), w.go_import)
+        self._add(menu, w.tr("&Export…"), w.export_here, "Ctrl+E")
+        self._add(menu, w.tr("&Print…"), w.print_here, "Ctrl+P")
+        menu.addSeparator()
+        self._add(menu, w.tr("&Quit"), w.close, "Ctrl+Q").setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _edit(self, menu: QMenu) -> None:
+        w = self._window
+        self.undo = self._add(menu, w.tr("&Undo"), w.desk.undo, "Ctrl+Z")
+        self.history = menu.addMenu(w.tr("Undo &history"))
+        menu.addSeparator()
+        self._add(menu, w.tr("&Find people"), w.find_people, "Ctrl+K")
+
+    def _view(self, menu: QMenu) -> None:
+        w, preferences = self._window, self._window.desk.preferences
+        themes = menu.addMenu(w.tr("&Theme"))
+        group = QActionGroup(w)
+        for theme, words in (("system", w.tr("Like the &system")), ("light", w.tr("&Light")), ("dark", w.tr("&Dark"))):
+            action = self._add(themes, words, w.theme_chosen)
+            action.setData(theme)
+            action.setCheckable(True)
+            action.setChecked(theme == preferences.theme)
+            group.addAction(action)
+        sizes = menu.addMenu(w.tr("Te&xt size"))
+        self.sizes = QActionGroup(w)
+        for percent in TEXT_SIZES:
+            action = self._add(sizes, w.tr("{percent} %").format(percent=percent), w.size_chosen)
+            action.setData(percent)
+            action.setCheckable(True)
+            action.setChecked(percent == preferences.text_size)
+            self.sizes.addAction(action)
+        sizes.addSeparator()
+        self._add(sizes, w.tr("&Larger"), w.larger, "Ctrl+=", "Ctrl++")
+        self._add(sizes, w.tr("&Smaller"), w.smaller, "Ctrl+-")
+        menu.addSeparator()
+        letters = self._add(menu, w.tr("Single &letters act in lists"), w.letters_switched)
+        letters.setCheckable(True)
+        letters.setChecked(preferences.letters_as_keys)
+
+    def _go(self, menu: QMenu) -> None:
+        w = self._window
+        for number, (route, words) in enumerate(w.destinations(), start=1):
+            action = self._add(menu, words, w.destination_chosen, *([f"Ctrl+{number}"] if number < 10 else []))
+            action.setData(route)
+        menu.addSeparator()
+        self._add(menu, w.tr("&Back"), w.back, "Alt+Left")
+        self._add(menu, w.tr("Ne&xt pane"), w.next_pane, "F6")
+        self._add(menu, w.tr("Pre&vious pane"), w.previous_pane, "Shift+F6")
+
+    def _record(self, menu: QMenu) -> None:
+        w = self._window
+        self._add(menu, w.tr("Record &gift"), w.record_gift, "F2", "Ctrl+R")
+        self._add(menu, w.tr("&Finish this form or step"), w.finish, "Ctrl+Return", "Ctrl+Enter")
+
+    def _help(self, menu: QMenu) -> None:
+        w = self._window
+        self._add(menu, w.tr("&Keys that work here"), w.show_keys, "F1")
+        self._add(menu, w.tr("&About MI CRM"), w.about).setMenuRole(QAction.MenuRole.AboutRole)
+
+    def show_undos(self, words: Sequence[str]) -> None:
+        """Name what Ctrl+Z takes back, and list what it would take back after that."""
+        self.undo.setEnabled(bool(words))
+        self.undo.setText(self._window.tr("&Undo") + (f": {words[-1]}" if words else ""))
+        self.history.clear()
+        for line in reversed(words):
+            self.history.addAction(line).setEnabled(False)
+        self.history.setEnabled(bool(words))
+
+    def show_size(self, percent: int) -> None:
+        """Mark the text size of now."""
+        for action in self.sizes.actions():
+            action.setChecked(action.data() == percent)
+
+    def keys(self) -> list[KeyHint]:
+        """Return every key of the menus, for the map of F1."""
+        return [
+            KeyHint(key.toString(), action.text().replace("&", "").rstrip("…"))
+            for action in self.actions
+            for key in action.shortcuts()[:1]
+        ]

@@ -1,0 +1,47 @@
+"""Which screens there are: one line each, loaded when first visited."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A screen by its route; with an icon it stands in the navigation, under its group.
+
+    Words and group are translated by the window.
+    """
+
+    name: str
+    words: str
+    module: str
+    screen: str
+    icon: str = ""
+    group: str = ""
+    below: bool = False
+    belongs_to: str = ""
+
+    def make(self, desk: Desk) -> Screen:
+        """Load the screen and make it."""
+        made = getattr(import_module(f"mi_crm.{self.module}"), self.screen)(desk)
+        assert isinstance(made, Screen)
+        return made
+
+
+GIVING: Final = "Giving"
+
+ROUTES: Final = (
+    Route("home", "Home", "ui.home.home_screen", "HomeScreen", "house"),
+    Route("people", "People", "ui.people.people_screen", "PeopleScreen", "users"),
+    Route("gifts", "Gifts", "ui.giving.gifts_screen", "GiftsScreen", "hand-coins", GIVING),
+    Route("batches", "Batches", "ui.giving.batches_screen", "BatchesScreen", "layers", GIVING),
+    Route("receipts", "Receipts", "ui.receipts.receipts_screen", "ReceiptsScreen", "receipt-text", GIVING),
+    Route("import", "Import", "ui.exchange.import_screen", "ImportScreen", "import", below=True),
+    Route("settings", "Settings", "ui.organization.settings_screen", "SettingsScreen", "settings",
+          below=True),
+    Route("record_gift", "Record gift", "ui.giving.record_gift_screen", "RecordGiftScreen",
+          belongs_to="batches"),
+)  # fmt: skip

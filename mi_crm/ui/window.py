@@ -1,0 +1,367 @@
+"""The window: navigation, the screen in hand, the keys that work, and everything said to the person."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QCloseEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from mi_crm.shared.problems import Problem
+from mi_crm.ui.menus import Menus
+from mi_crm.ui.routes import ROUTES, Route
+from mi_crm.ui.shared.cards import Notice
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.icons import mark
+from mi_crm.ui.shared.key_map import KeyMap
+from mi_crm.ui.shared.keys import KeyHint, KeyStrip
+from mi_crm.ui.shared.navigation import Entry, Navigation
+from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.preferences import TEXT_SIZES
+from mi_crm.ui.shared.progress import RunBar
+from mi_crm.ui.shared.screen import Screen
+from mi_crm.ui.shared.style import apply_style, look, px
+from mi_crm.ui.shared.toast import Toast
+
+_RAIL_BELOW = 1100
+_STRIP_BELOW = (900, 520)
+
+
+class Window(QMainWindow):
+    """The frame of the program. Screens are made when first visited; `broke` brings errors nobody expected."""
+
+    broke = Signal(object)
+
+    def __init__(self, desk: Desk, routes: Iterable[Route] = ROUTES, *, version: str = "") -> None:
+        """Build the frame; `start` opens the first screen once the desk has its store."""
+        super().__init__()
+        self.desk, self.version = desk, version
+        self._routes = {route.name: route for route in routes}
+        self._screens: dict[str, Screen] = {}
+        self._place: Place | None = None
+        self._past: list[Place] = []
+        self.setWindowTitle("MI CRM")
+        self.setWindowIcon(mark())
+        self.navigation = Navigation(
+            Entry(r.name, self.tr(r.words), r.icon, self.tr(r.group) if r.group else "", r.below)
+            for r in self._routes.values()
+            if r.icon
+        )
+        self.navigation.asked.connect(self._go_to)
+        self.notice = Notice("wrong", closable=True)
+        self.notice.hide()
+        self.run_bar = RunBar()
+        self._banner = QVBoxLayout()
+        self._banner.setContentsMargins(px(32), 0, px(24), 0)
+        self._banner.setSpacing(px(8))
+        for part in (self.notice, self.run_bar):
+            self._banner.addWidget(part)
+        self.stack = QStackedWidget()
+        self.strip = KeyStrip()
+        self._frame = QWidget()
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.navigation)
+        page = QVBoxLayout()
+        page.setSpacing(0)
+        page.addLayout(self._banner)
+        page.addWidget(self.stack, 1)
+        across.addLayout(page, 1)
+        rows = QVBoxLayout(self._frame)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(across, 1)
+        rows.addWidget(self.strip)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._frame)
+        self.setCentralWidget(self._whole)
+        self.toast = Toast(self._whole)
+        self.menus = Menus(self)
+        self.toast.undone.connect(desk.undo)
+        desk.went.connect(self.open)
+        desk.said.connect(self._say)
+        desk.told.connect(self._tell)
+        desk.runs.connect(self.run_bar.follow)
+        desk.undos_changed.connect(self._show_undos)
+        desk.tasks.unhandled.connect(self._unhandled)
+        look.changed.connect(self._arrange)
+        self._show_undos()
+        self.navigation.show_names("", desk.who)
+        self.resize(1440, 900)
+        self.setMinimumSize(640, 480)
+        if not desk.preferences.geometry.isEmpty():
+            self.restoreGeometry(desk.preferences.geometry)
+
+    # -- going about -----------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open the screen of last time."""
+        place = self.desk.preferences.place
+        route = self._routes.get(place)
+        self.open(Place(place if route and route.icon else next(iter(self._routes))))
+
+    def show_whole(self, page: QWidget) -> None:
+        """Show a page instead of the whole frame, such as the first set-up."""
+        self._whole.addWidget(page)
+        self._whole.setCurrentWidget(page)
+        self.menuBar().setEnabled(False)
+        page.setFocus()
+
+    def show_frame(self) -> None:
+        """Show the frame again and forget the page shown instead."""
+        page = self._whole.currentWidget()
+        if page is not None and page is not self._frame:
+            self._whole.setCurrentWidget(self._frame)
+            self._whole.removeWidget(page)
+            page.deleteLater()
+        self.menuBar().setEnabled(True)
+
+    def destinations(self) -> list[tuple[str, str]]:
+        """Return route and words of every screen of the navigation, in its order."""
+        shown = [route for route in self._routes.values() if route.icon]
+        return [(r.name, self.tr(r.words)) for r in sorted(shown, key=_is_below)]
+
+    def screen_at(self, name: str) -> Screen:
+        """Return a screen, made if it was not visited yet."""
+        if name not in self._screens:
+            screen = self._routes[name].make(self.desk)
+            self._screens[name] = screen
+            self.stack.addWidget(screen)
+        return self._screens[name]
+
+    def current(self) -> Screen | None:
+        """Return the screen in hand."""
+        widget = self.stack.currentWidget()
+        return widget if isinstance(widget, Screen) else None
+
+    def open(self, place: Place) -> None:
+        """Go to a place, unless the screen in hand does not let go."""
+        if place.screen in self._routes and self._arrive(place) and self._place is not None:
+            self._past.append(self._place)
+            del self._past[:-50]
+        if self.current() is self._screens.get(place.screen):
+            self._place = place
+
+    def _arrive(self, place: Place) -> bool:
+        before = self.current()
+        screen = self.screen_at(place.screen)
+        if before is not None and before is not screen and not before.leave():
+            self.navigation.show_at(self._at())
+            return False
+        self.notice.hide()
+        self.stack.setCurrentWidget(screen)
+        screen.open(place)
+        route = self._routes[place.screen]
+        self.navigation.show_at(route.belongs_to or route.name)
+        self.refresh()
+        if before is not screen:
+            screen.focus_here()
+        if route.icon:
+            self.desk.preferences.place = route.name
+        return True
+
+    def _at(self) -> str:
+        route = self._routes.get(self._place.screen) if self._place else None
+        return (route.belongs_to or route.name) if route else ""
+
+    def refresh(self) -> None:
+        """Show title and keys of the screen in hand anew."""
+        if screen := self.current():
+            title = screen.title()
+            self.setWindowTitle(f"{title} – MI CRM" if title else "MI CRM")
+            own = screen.keys()
+            usual = [KeyHint("F2", self.tr("Record gift")), KeyHint("Ctrl+K", self.tr("Find")),
+                     KeyHint("Ctrl+1…9", self.tr("Go to"))]  # fmt: skip
+            self.strip.show_hints([*(own or usual)[:6], KeyHint("F1", self.tr("All keys"))])
+
+    def _go_to(self, route: str) -> None:
+        self.open(Place(route))
+
+    def destination_chosen(self) -> None:
+        """Go where the menu says."""
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.open(Place(str(sender.data())))
+
+    def back(self) -> None:
+        """Go to where one was before."""
+        if self._past:
+            place = self._past.pop()
+            if self._arrive(place):
+                self._place = place
+            else:
+                self._past.append(place)
+
+    def record_gift(self) -> None:
+        """Start to record a gift."""
+        self.open(Place("record_gift"))
+
+    def find_people(self) -> None:
+        """Search among people."""
+        self.open(Place("people", what="find"))
+
+    def go_import(self) -> None:
+        """Bring a list in."""
+        self.open(Place("import"))
+
+    # -- what the screen in hand does ------------------------------------------------------------
+
+    def _call(self, name: str) -> bool:
+        act = getattr(self.current(), name, None)
+        return bool(act()) if callable(act) else False
+
+    def new_here(self) -> None:
+        """Make a new one of what the screen shows."""
+        self._call("new_here")
+
+    def print_here(self) -> None:
+        """Print what the screen shows."""
+        self._call("print_here")
+
+    def export_here(self) -> None:
+        """Save what the screen shows as a file."""
+        self._call("export_here")
+
+    def finish(self) -> None:
+        """Finish the form or step in hand."""
+        self._call("finish")
+
+    def next_pane(self) -> None:
+        """Go to the next pane, with the navigation as one of them."""
+        self._pane(1)
+
+    def previous_pane(self) -> None:
+        """Go to the previous pane."""
+        self._pane(-1)
+
+    def _pane(self, step: int) -> None:
+        screen = self.current()
+        if screen is None or screen.next_pane(step):
+            return
+        focused = QApplication.focusWidget()
+        if focused is not None and self.navigation.isAncestorOf(focused):
+            screen.enter(step)
+        else:
+            self.navigation.focus_here()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.notice.isVisible():
+                self.notice.hide()
+            else:
+                self._call("cancel")
+        else:
+            super().keyPressEvent(event)
+
+    # -- what is said ----------------------------------------------------------------------------
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how much waits where: {"receipts": 14}."""
+        self.navigation.show_counts(counts)
+
+    def set_names(self, charity: str) -> None:
+        """Show whose data this is."""
+        self.navigation.show_names(charity, self.desk.who)
+
+    def _say(self, words: str, undo: object) -> None:
+        self.toast.say(words, undo=undo is not None)
+
+    def _tell(self, problem: Problem | str) -> None:
+        self.notice.say("wrong", str(problem))
+        self.notice.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.notice, str(problem)))
+
+    def _unhandled(self, error: BaseException) -> None:
+        if isinstance(error, Problem):
+            self._tell(error)
+        else:
+            self.broke.emit(error)
+
+    def _show_undos(self) -> None:
+        self.menus.show_undos([undo.words for undo in self.desk.undos])
+
+    def show_keys(self) -> None:
+        """Show every key that works here."""
+        screen = self.current()
+        groups = [(screen.title() or self.tr("Here"), screen.all_keys())] if screen else []
+        KeyMap([*groups, (self.tr("Everywhere"), self.menus.keys())], self).exec()
+
+    def about(self) -> None:
+        """Say what this is."""
+        self.desk.questions.tell(self, self.tr("MI CRM {version}").format(version=self.version), self.tr(
+            "A register of people, gifts and receipts for a small charity. Everything stays on this computer. "
+            "Fonts: Inter, Source Serif 4, Noto Sans (SIL Open Font License). Icons: Lucide (ISC)."))  # fmt: skip
+
+    # -- how it looks ----------------------------------------------------------------------------
+
+    def theme_chosen(self) -> None:
+        """Take the theme the menu says."""
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.desk.preferences.theme = str(sender.data())
+            self._restyle()
+
+    def size_chosen(self) -> None:
+        """Take the text size the menu says."""
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.set_text_size(int(sender.data()))
+
+    def set_text_size(self, percent: int) -> None:
+        """Draw everything at a text size, 100 to 200 percent."""
+        self.desk.preferences.text_size = percent
+        self.menus.show_size(percent)
+        self._restyle()
+
+    def larger(self) -> None:
+        """Take the next larger text size."""
+        now = self.desk.preferences.text_size
+        self.set_text_size(next((size for size in TEXT_SIZES if size > now), TEXT_SIZES[-1]))
+
+    def smaller(self) -> None:
+        """Take the next smaller text size."""
+        now = self.desk.preferences.text_size
+        self.set_text_size(next((size for size in reversed(TEXT_SIZES) if size < now), TEXT_SIZES[0]))
+
+    def _restyle(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_style(app, self.desk.preferences.theme, self.desk.preferences.text_size)
+
+    def letters_switched(self) -> None:
+        """Let single letters act in lists, or not."""
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.desk.preferences.letters_as_keys = sender.isChecked()
+
+    def _arrange(self) -> None:
+        wide, high = self.width() / look.scale, self.height() / look.scale
+        self.navigation.set_narrow(wide < _RAIL_BELOW)
+        self.strip.setVisible(wide >= _STRIP_BELOW[0] and high >= _STRIP_BELOW[1])
+        self.toast.place()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        screen = self.current()
+        if screen is not None and not screen.leave():
+            event.ignore()
+            return
+        self.desk.preferences.geometry = self.saveGeometry()
+        event.accept()
+
+
+def _is_below(route: Route) -> bool:
+    return route.below
