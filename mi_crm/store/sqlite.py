@@ -8,6 +8,7 @@ The engine is sqlcipher3 without a key: one SQLite version on every system, and 
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from mi_crm.shared.problems import Problem
@@ -148,6 +149,11 @@ def integrity(connection: dbapi2.Connection) -> list[str]:
         for row in connection.execute("PRAGMA foreign_key_check")
     ]
     return found
+
+
+def unsound(session: Session) -> list[str]:
+    """Return what SQLite's own checks find wrong in the open file; empty when it is sound."""
+    return integrity(driver(session.connection()))
 
 
 def fold_log(path: Path) -> None:
