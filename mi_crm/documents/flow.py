@@ -23,46 +23,75 @@ class Piece(Protocol):
     def height(self) -> float:
         """How far down it reaches."""
 
+    @property
+    def lonely(self) -> bool:
+        """Whether it may not begin a page: a signature alone on a page would sign anything."""
+
     def draw(self, pages: Pages, x0: float, x1: float, y: float) -> None:
         """Draw it between x0 and x1, from y down."""
 
 
 def placed(pieces: Sequence[Piece], top: float, bottom: float) -> list[list[tuple[float, Piece]]]:
     """Return the pieces of each page with the place of each."""
-    page: list[tuple[float, Piece]] = []
+    page: list[Piece] = []
     found = [page]
     y = top
     for piece in pieces:
-        above = piece.above if page else 0.0
-        if page and y + above + piece.height > bottom:
-            page = []
+        if page and y + piece.above + piece.height > bottom:
+            carried = [page.pop()] if piece.lonely and len(page) > 1 else []
+            page = carried
             found.append(page)
-            y, above = top, 0.0
-        page.append((y + above, piece))
-        y += above + piece.height
-    return found
+            y = top + sum(before.height for before in carried)
+        y += (piece.above if page else 0.0) + piece.height
+        page.append(piece)
+    return [_on_page(page, top) for page in found]
+
+
+def _on_page(page: Sequence[Piece], top: float) -> list[tuple[float, Piece]]:
+    places: list[tuple[float, Piece]] = []
+    y = top
+    for piece in page:
+        y += piece.above if places else 0.0
+        places.append((y, piece))
+        y += piece.height
+    return places
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of text."""
+class Lines:
+    """Lines of one paragraph that stay together."""
 
-    text: str
+    lines: tuple[str, ...]
     style: Style
     size: float
-    height: float
-    above: float = 0.0
-    color: Color = INK
+    leading: float
+    above: float
+    lonely: bool = False
+
+    @property
+    def height(self) -> float:
+        """How far down the lines reach."""
+        return self.leading * len(self.lines)
 
     def draw(self, pages: Pages, x0: float, _x1: float, y: float) -> None:
-        """Draw the line."""
-        pages.text(x0, y + self.height - 0.34 * self.size, self.text, self.style, self.size, self.color)
+        """Draw the lines."""
+        for line in self.lines:
+            y += self.leading
+            pages.text(x0, y - 0.34 * self.size, line, self.style, self.size)
 
 
-def paragraph(text: str, style: Style, size: float, leading: float, room: float, above: float) -> list[Line]:
-    """Return the lines of a paragraph."""
-    first, *others = broken(text, style, size, room)
-    return [Line(first, style, size, leading, above), *(Line(line, style, size, leading) for line in others)]
+# A paragraph of up to this many lines is not torn by the end of a page.
+_TOGETHER = 6
+
+
+def paragraph(text: str, style: Style, size: float, leading: float, room: float, above: float) -> list[Lines]:
+    """Return a paragraph in pieces that each stay together."""
+    lines = broken(text, style, size, room)
+    starts = range(0, len(lines), 2 if len(lines) > _TOGETHER else _TOGETHER)
+    step = starts.step
+    return [
+        Lines(lines[start : start + step], style, size, leading, 0.0 if start else above) for start in starts
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +128,7 @@ class Box:
     above: float
     height: float
     scale: float
+    lonely: bool = False
 
     def draw(self, pages: Pages, x0: float, x1: float, y: float) -> None:
         """Draw the ground, then the rows on it."""
@@ -156,6 +186,11 @@ class Signed:
     png: bytes | None
     above: float
     scale: float
+    lonely: bool = True
+
+    @property
+    def _name(self) -> Fitted:
+        return fitted((self.signature.name,), Style.SERIF_MEDIUM, (468, 40), 10.9, 12.4)
 
     @property
     def _title(self) -> Fitted:
@@ -164,15 +199,21 @@ class Signed:
     @property
     def height(self) -> float:
         """How far down name and title reach."""
-        return _SIGNATURE[1] * self.scale + 19 + self._title.leading * len(self._title.lines)
+        words = len(self._name.lines) * self._name.leading + len(self._title.lines) * self._title.leading
+        return _SIGNATURE[1] * self.scale + 6.6 + words
 
-    def draw(self, pages: Pages, x0: float, x1: float, y: float) -> None:
+    def draw(self, pages: Pages, x0: float, _x1: float, y: float) -> None:
         """Draw the signature in its own proportion, then who it is."""
         y += _SIGNATURE[1] * self.scale
         if self.png:
-            pages.picture(self.png, x0, y, _SIGNATURE[0], _SIGNATURE[1] * self.scale)
-        name = fitted((self.signature.name,), Style.SERIF_MEDIUM, (x1 - x0, 12), 10.9, 12)
-        for line in name.lines:
-            pages.text(x0, y + 14, line, Style.SERIF_MEDIUM, name.size)
-        for place, line in enumerate(self._title.lines):
-            pages.text(x0, y + 26.4 + place * self._title.leading, line, Style.SANS, self._title.size, INK2)
+            with pages.once((self.png, x0, y)) as new:
+                if new:
+                    pages.picture(self.png, x0, y, *_SIGNATURE)
+        y += 1.2
+        for line in self._name.lines:
+            y += self._name.leading
+            pages.text(x0, y, line, Style.SERIF_MEDIUM, self._name.size)
+        y += 1.8
+        for line in self._title.lines:
+            y += self._title.leading
+            pages.text(x0, y, line, Style.SANS, self._title.size, INK2)

@@ -18,9 +18,12 @@ _HEAD_RULE = 102.0
 _LOGO_HEIGHT = 30.0
 _COLUMN = 404.6  # right of 5.4 in: to the left of it nothing but the address may show in the window
 _FOLDS = (3.667 * INCH, 7.333 * INCH)
-# What stays in view however the sheet slips in a no. 10 envelope: 2.50 to 3.17 in down, to 4.375 in across.
-_WINDOW_TOP = 2.50 * INCH
-_WINDOW = ((4.375 - 1.0) * INCH, (3.17 - 2.50) * INCH)
+WINDOW_TOP: Final = 2.50 * INCH
+WINDOW: Final = ((4.375 - 1.0) * INCH, (3.17 - 2.50) * INCH)
+"""Width and height of what stays in view from 1.0 in on, however the sheet slips in a no. 10 envelope."""
+# An address of absurd length grows down to the end of what can ever show before it gets too small to read.
+_BELOW_WINDOW = (WINDOW[0], (3.60 - 2.50) * INCH)
+_SMALLEST_IN_WINDOW = 7.0
 _FOOT_BASELINE = 763.0
 _FOOT_SIZE, _FOOT_LEADING = 7.6, 9.9
 
@@ -57,11 +60,10 @@ class Frame:
             pages.text(LEFT, 30, self.across_top, Style.SANS_BOLD, 9.5, ACCENT)
         _draw_column(pages, (*self.column, ("Page", f"{page} of {count}", Style.SERIF)))
         if page == 1:
-            _draw_address(pages, self.address)
-            for fold in _FOLDS:
-                pages.rule(10.2, 22.2, fold)
+            draw_address(pages, self.address)
+            draw_folds(pages)
         else:
-            for place, line in enumerate(broken(self.donor_name, Style.SERIF, 10.5, _WINDOW[0])[:4]):
+            for place, line in enumerate(broken(self.donor_name, Style.SERIF, 10.5, WINDOW[0])[:4]):
                 pages.text(LEFT, 188.7 + 11.8 * place, line, Style.SERIF, 10.5)
 
 
@@ -73,13 +75,14 @@ def _draw_letterhead(pages: Pages, letterhead: Letterhead, pictures: Mapping[str
     if letterhead.logo:
         left += pages.picture(pictures[letterhead.logo], LEFT, 47 + _LOGO_HEIGHT, 100, _LOGO_HEIGHT) + 12
     room = RIGHT - 18 - left - max(width(line, Style.SANS, right.size) for line in right.lines or ("",))
-    name = fitted((letterhead.legal_name,), Style.SERIF_BOLD, (room, 34), 15.6, 17)
-    tagline = fitted((letterhead.tagline,), Style.SERIF_ITALIC, (room, 22), 9.5, 11)
-    y = 59.7 if letterhead.tagline or len(name.lines) > 1 else 67.5
+    name = fitted((letterhead.legal_name,), Style.SERIF_BOLD, (room, 29), 15.6, 17)
+    under = (len(name.lines) - 1) * name.leading
+    tagline = fitted((letterhead.tagline,), Style.SERIF_ITALIC, (room, max(24 - under, 9)), 9.5, 11)
+    y = 59.7 if letterhead.tagline or under else 67.5
     for line in name.lines:
         pages.text(left, y, line, Style.SERIF_BOLD, name.size)
         y += name.leading
-    y += 14.4 - name.leading
+    y += 4.9 + tagline.size - name.leading
     for line in tagline.lines:
         pages.text(left, y, line, Style.SERIF_ITALIC, tagline.size, INK2)
         y += tagline.leading
@@ -94,10 +97,19 @@ def _draw_column(pages: Pages, column: tuple[tuple[str, str, Style], ...]) -> No
         y += 33.0
 
 
-def _draw_address(pages: Pages, address: tuple[str, ...]) -> None:
-    shown = fitted(address, Style.SERIF, _WINDOW, 10.5, 11.8)
+def draw_folds(pages: Pages) -> None:
+    """Mark where the sheet is folded in three."""
+    for fold in _FOLDS:
+        pages.rule(10.2, 22.2, fold)
+
+
+def draw_address(pages: Pages, address: tuple[str, ...]) -> None:
+    """Print the address where the window shows it, smaller when it is long."""
+    shown = fitted(address, Style.SERIF, WINDOW, 10.5, 11.8)
+    if shown.size < _SMALLEST_IN_WINDOW:
+        shown = fitted(address, Style.SERIF, _BELOW_WINDOW, _SMALLEST_IN_WINDOW, 8)
     for place, line in enumerate(shown.lines):
-        y = _WINDOW_TOP + 1.7 + 0.67 * shown.size + shown.leading * place
+        y = WINDOW_TOP + 1.7 + 0.67 * shown.size + shown.leading * place
         pages.text(LEFT, y, line, Style.SERIF, shown.size)
 
 

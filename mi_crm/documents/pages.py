@@ -91,6 +91,10 @@ class Pages:
             self._canvas.drawString(x, -y, text)
             x += font.width(text) * size / 1000
 
+    def struck(self, x: float, y: float, line: str, style: Style, size: float, color: Color) -> None:
+        """Draw a line through the middle of a line of text that ends at x."""
+        self.rule(x - width(line, style, size), x, y - size * 0.3, color)
+
     def rule(self, x0: float, x1: float, y: float, color: Color = LINE, thickness: float = 0.6) -> None:
         """Draw a line across, from x0 to x1."""
         self._canvas.setFillColor(color)
