@@ -41,11 +41,8 @@ X11 = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-image.so.0": "libxcb-image0",
     "libxcb-randr.so.0": "libxcb-randr0",
     "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
@@ -177,8 +174,9 @@ def _bundled_pip() -> Path | None:
 def _run(*command: str) -> str:
     """Run a command quietly; return nothing, or the last thing it said when it failed."""
     own = {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "PIP_USER": "0", "PIP_NO_INPUT": "1"}
-    done = subprocess.run(
-        command, cwd=HERE, env={**os.environ, **own}, capture_output=True, text=True, check=False
+    surroundings = {**os.environ, **own}
+    done = subprocess.run(  # close_fds: it holds the lock as long as it runs
+        command, cwd=HERE, env=surroundings, capture_output=True, text=True, check=False, close_fds=False
     )
     said = (done.stdout + done.stderr).strip() or f"exit {done.returncode}"
     return said.splitlines()[-1].strip() if done.returncode else ""
