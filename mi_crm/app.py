@@ -76,5 +76,3 @@ def open_window(path: Path, *, sample: bool = False) -> int:
         code = app.exec()
         tasks.close()
     return code
-
-

@@ -21,9 +21,13 @@ class Menus:
         self._window = window
         self.actions: list[QAction] = []
         for words, fill in (
-            (window.tr("&File"), self._file), (window.tr("&Edit"), self._edit), (window.tr("&View"), self._view),
-            (window.tr("&Go"), self._go), (window.tr("&Record"), self._record), (window.tr("&Help"), self._help),
-        ):  # fmt: skip
+            (window.tr("&File"), self._file),
+            (window.tr("&Edit"), self._edit),
+            (window.tr("&View"), self._view),
+            (window.tr("&Go"), self._go),
+            (window.tr("&Record"), self._record),
+            (window.tr("&Help"), self._help),
+        ):
             menu = window.menuBar().addMenu(words)
             fill(menu)
 
@@ -55,7 +59,11 @@ class Menus:
         w, preferences = self._window, self._window.desk.preferences
         themes = menu.addMenu(w.tr("&Theme"))
         group = QActionGroup(w)
-        for theme, words in (("system", w.tr("Like the &system")), ("light", w.tr("&Light")), ("dark", w.tr("&Dark"))):
+        for theme, words in (
+            ("system", w.tr("Like the &system")),
+            ("light", w.tr("&Light")),
+            ("dark", w.tr("&Dark")),
+        ):
             action = self._add(themes, words, w.theme_chosen)
             action.setData(theme)
             action.setCheckable(True)
@@ -80,7 +88,9 @@ class Menus:
     def _go(self, menu: QMenu) -> None:
         w = self._window
         for number, (route, words) in enumerate(w.destinations(), start=1):
-            action = self._add(menu, words, w.destination_chosen, *([f"Ctrl+{number}"] if number < 10 else []))
+            action = self._add(
+                menu, words, w.destination_chosen, *([f"Ctrl+{number}"] if number < 10 else [])
+            )
             action.setData(route)
         menu.addSeparator()
         self._add(menu, w.tr("&Back"), w.back, "Alt+Left")

@@ -4,7 +4,7 @@ import tempfile
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +17,8 @@ from mi_crm.ui.shared.style import px
 from mi_crm.ui.window import Window
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from mi_crm.store.store import Store
 
 
@@ -26,7 +28,13 @@ class Opening(QObject):
     def __init__(self, desk: Desk, window: Window, path: Path, closing: ExitStack, *, sample: bool) -> None:
         """Take the desk and the window; `closing` gets what must be closed at the end."""
         super().__init__(window)
-        self._desk, self._window, self._path, self._closing, self._sample = desk, window, path, closing, sample
+        self._desk, self._window, self._path, self._closing, self._sample = (
+            desk,
+            window,
+            path,
+            closing,
+            sample,
+        )
 
     @Slot()
     def begin(self) -> None:
@@ -60,8 +68,15 @@ class Opening(QObject):
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.addStretch(1)
-        rows.addWidget(Empty("something_missing", "hard-drive", self.tr("Your file could not be opened"),
-                             str(problem), other))  # fmt: skip
+        rows.addWidget(
+            Empty(
+                "something_missing",
+                "hard-drive",
+                self.tr("Your file could not be opened"),
+                str(problem),
+                other,
+            )
+        )
         leave = Button(self.tr("Quit"), "quiet")
         leave.clicked.connect(self._window.close)
         rows.addWidget(leave)
@@ -71,7 +86,9 @@ class Opening(QObject):
         self._window.show_whole(page)
 
     def _choose(self) -> None:
-        path = self._desk.questions.choose_file(self._window, self.tr("Open a file"), self.tr("MI CRM (*.db)"))
+        path = self._desk.questions.choose_file(
+            self._window, self.tr("Open a file"), self.tr("MI CRM (*.db)")
+        )
         if path is not None:
             self._path, self._sample = path, False
             self._window.show_frame()
@@ -102,19 +119,19 @@ class Opening(QObject):
 
 
 # Asked on the reading thread; the rooms are loaded there too, after the window is on the screen.
-def _is_set_up(session: Any) -> Any:
+def _is_set_up(session: "Session") -> bool:
     from mi_crm.organization.queries import is_set_up
 
     return is_set_up(session)
 
 
-def _charity(session: Any) -> Any:
+def _charity(session: "Session") -> str:
     from mi_crm.organization.queries import charity_name
 
     return charity_name(session)
 
 
-def _waiting(session: Any) -> Any:
+def _waiting(session: "Session") -> dict[str, int]:
     from mi_crm.ui.home.errands import counts
 
     return counts(session)

@@ -26,9 +26,8 @@ class Route:
 
     def make(self, desk: Desk) -> Screen:
         """Load the screen and make it."""
-        made = getattr(import_module(f"mi_crm.{self.module}"), self.screen)(desk)
-        assert isinstance(made, Screen)
-        return made
+        kind: type[Screen] = getattr(import_module(f"mi_crm.{self.module}"), self.screen)
+        return kind(desk)
 
 
 GIVING: Final = "Giving"
@@ -40,8 +39,10 @@ ROUTES: Final = (
     Route("batches", "Batches", "ui.giving.batches_screen", "BatchesScreen", "layers", GIVING),
     Route("receipts", "Receipts", "ui.receipts.receipts_screen", "ReceiptsScreen", "receipt-text", GIVING),
     Route("import", "Import", "ui.exchange.import_screen", "ImportScreen", "import", below=True),
-    Route("settings", "Settings", "ui.organization.settings_screen", "SettingsScreen", "settings",
-          below=True),
-    Route("record_gift", "Record gift", "ui.giving.record_gift_screen", "RecordGiftScreen",
-          belongs_to="batches"),
-)  # fmt: skip
+    Route(
+        "settings", "Settings", "ui.organization.settings_screen", "SettingsScreen", "settings", below=True
+    ),
+    Route(
+        "record_gift", "Record gift", "ui.giving.record_gift_screen", "RecordGiftScreen", belongs_to="batches"
+    ),
+)

@@ -35,7 +35,7 @@ _STRIP_BELOW = (900, 520)
 
 
 class Window(QMainWindow):
-    """The frame of the program. Screens are made when first visited; `broke` brings errors nobody expected."""
+    """The frame of the program; screens are made when first visited. `broke` brings unexpected errors."""
 
     broke = Signal(object)
 
@@ -177,8 +177,11 @@ class Window(QMainWindow):
             title = screen.title()
             self.setWindowTitle(f"{title} – MI CRM" if title else "MI CRM")
             own = screen.keys()
-            usual = [KeyHint("F2", self.tr("Record gift")), KeyHint("Ctrl+K", self.tr("Find")),
-                     KeyHint("Ctrl+1…9", self.tr("Go to"))]  # fmt: skip
+            usual = [
+                KeyHint("F2", self.tr("Record gift")),
+                KeyHint("Ctrl+K", self.tr("Find")),
+                KeyHint("Ctrl+1…9", self.tr("Go to")),
+            ]
             self.strip.show_hints([*(own or usual)[:6], KeyHint("F1", self.tr("All keys"))])
 
     def _go_to(self, route: str) -> None:
@@ -296,9 +299,15 @@ class Window(QMainWindow):
 
     def about(self) -> None:
         """Say what this is."""
-        self.desk.questions.tell(self, self.tr("MI CRM {version}").format(version=self.version), self.tr(
-            "A register of people, gifts and receipts for a small charity. Everything stays on this computer. "
-            "Fonts: Inter, Source Serif 4, Noto Sans (SIL Open Font License). Icons: Lucide (ISC)."))  # fmt: skip
+        self.desk.questions.tell(
+            self,
+            self.tr("MI CRM {version}").format(version=self.version),
+            self.tr(
+                "A register of people, gifts and receipts for a small charity. Everything stays on this "
+                "computer. Fonts: Inter, Source Serif 4, Noto Sans (SIL Open Font License). "
+                "Icons: Lucide (ISC)."
+            ),
+        )
 
     # -- how it looks ----------------------------------------------------------------------------
 

@@ -32,15 +32,31 @@ class Answers(Questions):
         assert self.answers, f"a question nobody expected: {title}"
         return self.answers.pop(0)
 
-    def ask(self, parent: QWidget | None, title: str, sentence: str, action: str, *, keep: str = "",
-            danger: bool = True) -> bool:  # fmt: skip
+    def ask(
+        self,
+        parent: QWidget | None,
+        title: str,
+        sentence: str,
+        action: str,
+        *,
+        keep: str = "",
+        danger: bool = True,
+    ) -> bool:
         return bool(self._next(title))
 
     def tell(self, parent: QWidget | None, title: str, sentence: str) -> None:
         self.asked.append(title)
 
-    def ask_reason(self, parent: QWidget | None, title: str, sentence: str, reasons: Sequence[str], action: str,
-                   *, keep: str = "") -> str | None:  # fmt: skip
+    def ask_reason(
+        self,
+        parent: QWidget | None,
+        title: str,
+        sentence: str,
+        reasons: Sequence[str],
+        action: str,
+        *,
+        keep: str = "",
+    ) -> str | None:
         answer: str | None = self._next(title)
         return answer
 
@@ -48,7 +64,9 @@ class Answers(Questions):
         answer: Path | None = self._next(title)
         return answer
 
-    def choose_save_file(self, parent: QWidget | None, title: str, name: str, pattern: str = "") -> Path | None:
+    def choose_save_file(
+        self, parent: QWidget | None, title: str, name: str, pattern: str = ""
+    ) -> Path | None:
         answer: Path | None = self._next(title)
         return answer
 
@@ -67,7 +85,7 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def preferences(tmp_path: Path) -> Preferences:
-    """The settings of a computer that never ran the program."""
+    """Return the settings of a computer that never ran the program."""
     found = Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
     found.who = "Dana Whitlock"
     return found
@@ -75,12 +93,14 @@ def preferences(tmp_path: Path) -> Preferences:
 
 def a_desk(store: Store, preferences: Preferences, *, inline: bool) -> Desk:
     """Return a desk on November 16, 2026."""
-    return Desk(store, Tasks(inline=inline), preferences, today=lambda: TODAY, now=lambda: NOW, questions=Answers())
+    return Desk(
+        store, Tasks(inline=inline), preferences, today=lambda: TODAY, now=lambda: NOW, questions=Answers()
+    )
 
 
 @pytest.fixture
 def desk(store: Store, preferences: Preferences, qtbot: QtBot) -> Iterator[Desk]:
-    """Sit at a desk that works at once; only answers are queued. A problem or bug nobody expected fails the test."""
+    """Sit at a desk that works at once; only answers are queued. A bug nobody expected fails the test."""
     desk = a_desk(store, preferences, inline=True)
     yield from _watched(desk, qtbot)
 
@@ -93,7 +113,9 @@ def threaded_desk(store: Store, preferences: Preferences, qtbot: QtBot) -> Itera
 
 
 @pytest.fixture(params=[True, False], ids=["inline", "threaded"])
-def any_desk(request: pytest.FixtureRequest, store: Store, preferences: Preferences, qtbot: QtBot) -> Iterator[Desk]:
+def any_desk(
+    request: pytest.FixtureRequest, store: Store, preferences: Preferences, qtbot: QtBot
+) -> Iterator[Desk]:
     """Sit at both kinds of desk, one after the other."""
     desk = a_desk(store, preferences, inline=request.param)
     yield from _watched(desk, qtbot)

@@ -61,7 +61,9 @@ def avatar_pixmap(name: str, kind: str, side: int, *, chosen: bool, ratio: float
 class Avatar(QWidget):
     """Who this is, at a glance; the name itself always stands beside it."""
 
-    def __init__(self, name: str = "", kind: str = "person", size: int = 36, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str = "", kind: str = "person", size: int = 36, parent: QWidget | None = None
+    ) -> None:
         """Show a person, organization or household, so many px wide."""
         super().__init__(parent)
         self._name, self._kind, self._size = name, kind, size

@@ -21,8 +21,16 @@ _INK = {"primary": "on_accent", "secondary": "ink", "ghost": "accent", "quiet": 
 class Button(QPushButton):
     """A button of one of five kinds: primary, secondary, ghost, quiet, danger."""
 
-    def __init__(self, text: str, kind: str = "secondary", icon: str = "", key: str = "",
-                 *, small: bool = False, parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        text: str,
+        kind: str = "secondary",
+        icon: str = "",
+        key: str = "",
+        *,
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         """Make a button; `key` is written on it ("Ctrl+Enter") but not bound to anything."""
         super().__init__(text, parent)
         self._icon, self._key, self._small = icon, key.replace("+", " "), small
@@ -99,8 +107,16 @@ class Button(QPushButton):
 class IconButton(QPushButton):
     """A button with a sign only; its name is spoken and shown as tooltip."""
 
-    def __init__(self, icon: str, name: str, *, size: int = 18, side: int = 32, tint: str = "ink2",
-                 parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        icon: str,
+        name: str,
+        *,
+        size: int = 18,
+        side: int = 32,
+        tint: str = "ink2",
+        parent: QWidget | None = None,
+    ) -> None:
         """Make a square button."""
         super().__init__("", parent)
         self._icon, self._size, self._side, self._tint = icon, size, side, tint
@@ -147,8 +163,12 @@ def _ring(painter: QPainter, rect: QRectF, kind: str) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     inset = 3.5 if kind == "primary" else 1
-    painter.setPen(QPen(color("on_accent" if kind == "primary" else "neg" if kind == "danger" else "accent"),
-                        1.5 if kind == "primary" else 2))  # fmt: skip
+    painter.setPen(
+        QPen(
+            color("on_accent" if kind == "primary" else "neg" if kind == "danger" else "accent"),
+            1.5 if kind == "primary" else 2,
+        )
+    )
     radius = px(6) - (2 if kind == "primary" else 0)
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
     painter.restore()

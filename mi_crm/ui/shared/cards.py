@@ -17,12 +17,19 @@ __all__ = ["Avatar", "Card", "Empty", "Figure", "Notice", "Skeleton", "rule"]
 class Card(QFrame):
     """A part of a screen on its own ground; content goes into `body`."""
 
-    def __init__(self, heading: str = "", aside: str = "", action: QWidget | None = None, *,
-                 flush: bool = False, parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        heading: str = "",
+        aside: str = "",
+        action: QWidget | None = None,
+        *,
+        flush: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         """Make a card, perhaps with a heading row; `flush` lets a table reach the card's edges."""
         super().__init__(parent)
         self.setProperty("card", "true")
-        rows = QVBoxLayout(self)
+        self._all = rows = QVBoxLayout(self)
         rows.setSpacing(px(12))
         self._top: QHBoxLayout | None = None
         self.body = QVBoxLayout()
@@ -39,8 +46,6 @@ class Card(QFrame):
 
     def heading(self, text: str, aside: str = "", action: QWidget | None = None) -> None:
         """Give the card a heading, quiet words beside it, and an action at the right."""
-        rows = self.layout()
-        assert isinstance(rows, QVBoxLayout)
         if self._top is None:
             self._title, self._aside = label("", "heading"), label("", "help")
             self._top = QHBoxLayout()
@@ -50,7 +55,7 @@ class Card(QFrame):
             self._top.addWidget(self._title)
             self._top.addWidget(self._aside)
             self._top.addStretch(1)
-            rows.insertLayout(0, self._top)
+            self._all.insertLayout(0, self._top)
         self._title.setText(text)
         self._aside.setText(aside)
         if action is not None:
@@ -64,12 +69,22 @@ class Card(QFrame):
 class Figure(QWidget):
     """One number that matters: what it is, the number, what it is made of."""
 
-    def __init__(self, words: str, value: str = "–", below: str = "", *, great: bool = False,
-                 parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        words: str,
+        value: str = "–",
+        below: str = "",
+        *,
+        great: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         """Show a figure; `great` is for the one of the screen."""
         super().__init__(parent)
         self._words, self._value, self._below = (
-            label(words, "help"), label(value, "great" if great else "figure"), label(below, "help"))  # fmt: skip
+            label(words, "help"),
+            label(value, "great" if great else "figure"),
+            label(below, "help"),
+        )
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(2))
@@ -87,10 +102,20 @@ class Figure(QWidget):
 
 
 class Empty(QWidget):
-    """A list with nothing in it: kinds nothing_yet, nothing_found, all_done (no button), something_missing."""
+    """A list with nothing in it.
 
-    def __init__(self, kind: str, icon: str, line: str, sentence: str, button: QWidget | None = None,
-                 parent: QWidget | None = None) -> None:  # fmt: skip
+    Kinds: nothing_yet, nothing_found, all_done (no button), something_missing.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        icon: str,
+        line: str,
+        sentence: str,
+        button: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         """Say why nothing is here and what to do next."""
         super().__init__(parent)
         tone = {"all_done": "done", "something_missing": "wait"}.get(kind, "info")
@@ -121,12 +146,23 @@ class Notice(QFrame):
 
     closed = Signal()
 
-    def __init__(self, kind: str = "info", text: str = "", *, more: str = "", action: QWidget | None = None,
-                 closable: bool = False, parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        kind: str = "info",
+        text: str = "",
+        *,
+        more: str = "",
+        action: QWidget | None = None,
+        closable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         """Show one sentence, perhaps a second line and an action."""
         super().__init__(parent)
-        self._sign, self._text, self._more = Sign("info", size=16), label("", "medium", wrap=True), label(
-            "", "help", wrap=True)  # fmt: skip
+        self._sign, self._text, self._more = (
+            Sign("info", size=16),
+            label("", "medium", wrap=True),
+            label("", "help", wrap=True),
+        )
         line = QHBoxLayout(self)
         line.setContentsMargins(px(14), px(9), px(10), px(9))
         line.setSpacing(px(10))
@@ -150,8 +186,12 @@ class Notice(QFrame):
         self.setProperty("notice", kind)
         self.style().unpolish(self)
         self.style().polish(self)
-        icon, tint = {"info": ("info", "softink"), "done": ("circle-check", "pos"),
-                      "warn": ("triangle-alert", "warn"), "wrong": ("circle-alert", "neg")}[kind]  # fmt: skip
+        icon, tint = {
+            "info": ("info", "softink"),
+            "done": ("circle-check", "pos"),
+            "warn": ("triangle-alert", "warn"),
+            "wrong": ("circle-alert", "neg"),
+        }[kind]
         self._sign.show_sign(icon, tint)
         self._text.setText(text)
         set_tone(self._text, {"info": "softink"}.get(kind, kind))
@@ -166,7 +206,7 @@ class Notice(QFrame):
 
 
 class Skeleton(QWidget):
-    """The shape of what comes, shown when it takes longer than 200 ms; after two seconds also words and Stop."""
+    """The shape of what comes, when it takes longer than 200 ms; after two seconds also words and Stop."""
 
     stopped = Signal()
 
@@ -185,8 +225,10 @@ class Skeleton(QWidget):
         below.setContentsMargins(px(20), 0, px(20), px(8))
         below.addStretch(1)
         below.addLayout(line)
-        self._soon, self._late = QTimer(self, singleShot=True, interval=200), QTimer(
-            self, singleShot=True, interval=2000)  # fmt: skip
+        self._soon, self._late = (
+            QTimer(self, singleShot=True, interval=200),
+            QTimer(self, singleShot=True, interval=2000),
+        )
         self._soon.timeout.connect(self.show)
         self._late.timeout.connect(self.show_words)
         self.hide()
@@ -202,7 +244,7 @@ class Skeleton(QWidget):
         self._late.start()
 
     def end(self) -> None:
-        """What was waited for is here."""
+        """Hide: what was waited for is here."""
         self._soon.stop()
         self._late.stop()
         self.hide()

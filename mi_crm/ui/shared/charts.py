@@ -76,7 +76,10 @@ class _Bars(QWidget):
         scale = high / (step * count)
         for month in range(12):
             middle = left + slot * (month + 0.5)
-            for cents, x, now in ((self.last_year[month], middle - bar - 1, False), (self.this_year[month], middle + 1, True)):
+            for cents, x, now in (
+                (self.last_year[month], middle - bar - 1, False),
+                (self.this_year[month], middle + 1, True),
+            ):
                 _bar(painter, QRectF(x, bottom - cents * scale, bar, cents * scale), now=now)
             current = month + 1 == self.month
             painter.setFont(sans(11, 700 if current else 400))
@@ -84,7 +87,9 @@ class _Bars(QWidget):
             words = MONTHS[month][:3]
             if QFontMetrics(painter.font()).horizontalAdvance(words) > slot - 2:
                 words = words[0]
-            painter.drawText(QRectF(middle - slot, bottom + px(6), 2 * slot, px(16)), Qt.AlignmentFlag.AlignHCenter, words)
+            painter.drawText(
+                QRectF(middle - slot, bottom + px(6), 2 * slot, px(16)), Qt.AlignmentFlag.AlignHCenter, words
+            )
         x = float(left)
         painter.setFont(sans(12))
         for year, now in ((self.year, True), (self.year - 1, False)):
@@ -115,19 +120,25 @@ class MonthBars(QWidget):
         rows.addLayout(self._stack, 1)
         rows.addWidget(self._button, 0, Qt.AlignmentFlag.AlignRight)
 
-    def show_months(self, this_year: Sequence[Money], last_year: Sequence[Money], *, year: int, month: int) -> None:
+    def show_months(
+        self, this_year: Sequence[Money], last_year: Sequence[Money], *, year: int, month: int
+    ) -> None:
         """Show twelve sums of each year; `month` is the one of today, `year` the one of this year."""
         self._bars.this_year = [amount.cents for amount in this_year]
         self._bars.last_year = [amount.cents for amount in last_year]
         self._bars.year, self._bars.month = year, month
-        self._bars.setAccessibleName(self.tr("Giving by month, {year} against {before}").format(
-            year=year, before=year - 1))  # fmt: skip
+        self._bars.setAccessibleName(
+            self.tr("Giving by month, {year} against {before}").format(year=year, before=year - 1)
+        )
         self._bars.update()
-        model: TableModel[tuple[str, Money, Money]] = TableModel([
-            Column(self.tr("Month"), _month, width=None),
-            Column(str(year - 1), _last, number=True, quiet=True),
-            Column(str(year), _this, number=True),
-        ], self)  # fmt: skip
+        model: TableModel[tuple[str, Money, Money]] = TableModel(
+            [
+                Column(self.tr("Month"), _month, width=None),
+                Column(str(year - 1), _last, number=True, quiet=True),
+                Column(str(year), _this, number=True),
+            ],
+            self,
+        )
         model.show_rows(list(zip(MONTHS, last_year, this_year, strict=True)))
         self._table.set_model(model)
 
@@ -180,7 +191,11 @@ class YearBars(QWidget):
         room = self.height() - px(17)
         for place, (year, cents) in enumerate(self._years):
             high = max(2.0, room * cents / highest)
-            _bar(painter, QRectF(place * px(25) + px(4), room - high, px(17), high), now=place == len(self._years) - 1)
+            _bar(
+                painter,
+                QRectF(place * px(25) + px(4), room - high, px(17), high),
+                now=place == len(self._years) - 1,
+            )
             painter.setFont(sans(11))
             painter.setPen(color("ink2"))
             label = QRectF(place * px(25), room + px(2), px(25), px(15))

@@ -18,7 +18,9 @@ def chip_width(words: str, icon: str) -> int:
     return QFontMetrics(sans(12, 500)).horizontalAdvance(words) + px(16) + (px(17) if icon else 0)
 
 
-def paint_chip(painter: QPainter, rect: QRectF, words: str, state: str, icon: str, *, chosen: bool = False) -> None:
+def paint_chip(
+    painter: QPainter, rect: QRectF, words: str, state: str, icon: str, *, chosen: bool = False
+) -> None:
     """Draw a state chip; on a chosen row its ground is the surface."""
     ground, ink = TONES[state]
     painter.save()
@@ -39,7 +41,9 @@ def paint_chip(painter: QPainter, rect: QRectF, words: str, state: str, icon: st
 
 
 @lru_cache(maxsize=512)
-def _drawn(words: str, state: str, icon: str, chosen: bool, ratio: float, scale: float, theme: int) -> QPixmap:
+def _drawn(
+    words: str, state: str, icon: str, chosen: bool, ratio: float, scale: float, theme: int
+) -> QPixmap:
     width, height = chip_width(words, icon), px(22)
     drawn = QPixmap(round(width * ratio), round(height * ratio))
     drawn.setDevicePixelRatio(ratio)
@@ -58,7 +62,9 @@ def chip_pixmap(words: str, state: str, icon: str, *, chosen: bool, ratio: float
 class StateChip(QWidget):
     """How something stands, as word and sign; states: done, wait, info, quiet, wrong."""
 
-    def __init__(self, words: str, state: str = "info", icon: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, state: str = "info", icon: str = "", parent: QWidget | None = None
+    ) -> None:
         """Show the words."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -129,7 +135,9 @@ class FilterChip(QAbstractButton):
             paint_focus(painter, rect, rect.height() / 2 - 1)
         x = px(10)
         if self._icon:
-            paint_icon(painter, self._icon, QRectF(x, (self.height() - px(13)) / 2, px(13), px(13)), "softink")
+            paint_icon(
+                painter, self._icon, QRectF(x, (self.height() - px(13)) / 2, px(13), px(13)), "softink"
+            )
             x += px(18)
         painter.setFont(sans(12, 500))
         painter.setPen(color("softink"))
@@ -260,7 +268,9 @@ class Tabs(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, tabs: Iterable[tuple[str, str, int | None]] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tabs: Iterable[tuple[str, str, int | None]] = (), parent: QWidget | None = None
+    ) -> None:
         """Offer (key, words, count or None); the first is chosen."""
         super().__init__(parent)
         self._line = QHBoxLayout(self)

@@ -99,7 +99,9 @@ class Components(QWidget):
         rows.addWidget(label("Body and cells 13, tabular 1111111111", "body"))
         rows.addWidget(label("Help and captions 12", "help"))
         years = YearBars()
-        years.show_years([(2019 + n, Money(c * 100)) for n, c in enumerate((200, 500, 700, 900, 850, 1100, 800, 2300))])
+        years.show_years(
+            [(2019 + n, Money(c * 100)) for n, c in enumerate((200, 500, 700, 900, 850, 1100, 800, 2300))]
+        )
         rows.addWidget(years)
         return rows
 
@@ -108,21 +110,43 @@ class Components(QWidget):
         rows.addWidget(label("Buttons: one primary per view", "strong"))
         off = Button("Post batch")
         off.set_enabled(False, "The batch does not balance yet.")
-        rows.addLayout(_line(Button("Save and next", "primary", key="Ctrl+Enter"), Button("Print", icon="printer")))
-        rows.addLayout(_line(Button("All gifts", "ghost"), Button("Reset", "quiet"), Button("Void", "danger", "ban"), off))
+        rows.addLayout(
+            _line(Button("Save and next", "primary", key="Ctrl+Enter"), Button("Print", icon="printer"))
+        )
+        rows.addLayout(
+            _line(
+                Button("All gifts", "ghost"), Button("Reset", "quiet"), Button("Void", "danger", "ban"), off
+            )
+        )
         rows.addWidget(label("Chips: a word and a sign, never color alone", "strong"))
-        rows.addLayout(_line(
-            StateChip("Issued", "done", "check"), StateChip("Waiting", "wait", "clock"),
-            StateChip("Replaced", "quiet", "repeat-2"), StateChip("Void", "wrong", "ban"),
-            StateChip("Restricted", "info", "lock"), gap=6))  # fmt: skip
+        rows.addLayout(
+            _line(
+                StateChip("Issued", "done", "check"),
+                StateChip("Waiting", "wait", "clock"),
+                StateChip("Replaced", "quiet", "repeat-2"),
+                StateChip("Void", "wrong", "ban"),
+                StateChip("Restricted", "info", "lock"),
+                gap=6,
+            )
+        )
         rows.addLayout(_line(FilterChip("Fund: Veterans"), Segments(["For me", "Everyone"])))
-        rows.addWidget(Tabs([("all", "All gifts", None), ("wait", "Waiting for a receipt", 14), ("large", "Large", None)]))
+        rows.addWidget(
+            Tabs(
+                [("all", "All gifts", None), ("wait", "Waiting for a receipt", 14), ("large", "Large", None)]
+            )
+        )
         rows.addWidget(label("Fields", "strong"))
         rest, focus = TextField("At rest"), TextField("With focus")
         kept, fixed = TextField("Kept for the batch", keepable=True), TextField("Cannot change")
         wrong, warns = TextField("Wrong"), TextField("Worth a look")
-        for field, text in ((rest, "Beatrice Lund"), (focus, "Beatrice Lund"), (kept, "11/12/2026"),
-                            (fixed, "D-00318"), (wrong, "2OO.00"), (warns, "1187")):  # fmt: skip
+        for field, text in (
+            (rest, "Beatrice Lund"),
+            (focus, "Beatrice Lund"),
+            (kept, "11/12/2026"),
+            (fixed, "D-00318"),
+            (wrong, "2OO.00"),
+            (warns, "1187"),
+        ):
             field.set_value(text)
         kept.kept = True
         fixed.input.setReadOnly(True)
@@ -130,7 +154,9 @@ class Components(QWidget):
         warns.set_warning("Same number as on Nov 10")
         for pair in ((rest, focus), (kept, fixed), (wrong, warns)):
             rows.addLayout(row(*pair))
-        rows.addLayout(row(ChoiceField("Choice", [("m", "MBT Basic: Clinicians Serving Veterans")], help="One of a few")))
+        rows.addLayout(
+            row(ChoiceField("Choice", [("m", "MBT Basic: Clinicians Serving Veterans")], help="One of a few"))
+        )
         checked, radio = CheckBox("Donor received something in return"), RadioButton("One of these")
         checked.setChecked(True)
         radio.setChecked(True)
@@ -156,16 +182,37 @@ class Components(QWidget):
         rows.addWidget(label("Nothing yet, nothing found, all done, something missing", "strong"))
         grid = QGridLayout()
         grid.setSpacing(px(10))
-        for place, empty in enumerate((
-            Empty("nothing_yet", "users", "No people yet", "Add the first donor, or bring your spreadsheet.",
-                  Button("Import people", "primary", small=True)),
-            Empty("nothing_found", "search", "Nobody matches “okafr”",
-                  "Try fewer letters, a city or an email. Archived people are not shown.",
-                  Button("Search archived", small=True)),
-            Empty("all_done", "receipt-text", "Every gift has its receipt", "Last one: R-2026-0416, today at 9:05 AM."),
-            Empty("something_missing", "hard-drive", "The backup disk is away",
-                  "OFFICE-USB was last seen Friday. Your data is safe here.", Button("Choose a place", small=True)),
-        )):  # fmt: skip
+        for place, empty in enumerate(
+            (
+                Empty(
+                    "nothing_yet",
+                    "users",
+                    "No people yet",
+                    "Add the first donor, or bring your spreadsheet.",
+                    Button("Import people", "primary", small=True),
+                ),
+                Empty(
+                    "nothing_found",
+                    "search",
+                    "Nobody matches “okafr”",
+                    "Try fewer letters, a city or an email. Archived people are not shown.",
+                    Button("Search archived", small=True),
+                ),
+                Empty(
+                    "all_done",
+                    "receipt-text",
+                    "Every gift has its receipt",
+                    "Last one: R-2026-0416, today at 9:05 AM.",
+                ),
+                Empty(
+                    "something_missing",
+                    "hard-drive",
+                    "The backup disk is away",
+                    "OFFICE-USB was last seen Friday. Your data is safe here.",
+                    Button("Choose a place", small=True),
+                ),
+            )
+        ):
             card = Card(flush=True)
             card.body.addWidget(empty)
             grid.addWidget(card, place // 2, place % 2)
@@ -173,12 +220,23 @@ class Components(QWidget):
         rows.addWidget(label("Table rows: rest, chosen, replaced, void", "strong"))
         card = Card(flush=True)
         table = Table("Receipts")
-        model: TableModel[_Receipt] = TableModel([
-            Column("Number", lambda r: r.id, width=130, strong=lambda r: r.state[1] == "done", strike=_void, quiet=_not_done),
-            Column("Donor", lambda r: r.donor, width=None, quiet=_not_done),
-            Column("Amount", lambda r: r.paid.dollars(), number=True, strike=_void, quiet=_not_done),
-            Column("State", lambda r: r.state[0], chip=lambda r: r.state, width=116),
-        ], self, today=date(2026, 11, 16))  # fmt: skip
+        model: TableModel[_Receipt] = TableModel(
+            [
+                Column(
+                    "Number",
+                    lambda r: r.id,
+                    width=130,
+                    strong=lambda r: r.state[1] == "done",
+                    strike=_void,
+                    quiet=_not_done,
+                ),
+                Column("Donor", lambda r: r.donor, width=None, quiet=_not_done),
+                Column("Amount", lambda r: r.paid.dollars(), number=True, strike=_void, quiet=_not_done),
+                Column("State", lambda r: r.state[0], chip=lambda r: r.state, width=116),
+            ],
+            self,
+            today=date(2026, 11, 16),
+        )
         table.set_model(model)
         model.show_rows(_RECEIPTS)
         table.choose(1)
@@ -187,7 +245,9 @@ class Components(QWidget):
         rows.addWidget(card)
         chart = Card("Giving this year")
         bars = MonthBars()
-        bars.show_months([Money(c * 10000) for c in _NOW], [Money(c * 10000) for c in _LAST], year=2026, month=11)
+        bars.show_months(
+            [Money(c * 10000) for c in _NOW], [Money(c * 10000) for c in _LAST], year=2026, month=11
+        )
         chart.body.addWidget(bars)
         rows.addWidget(chart, 4)
         return rows

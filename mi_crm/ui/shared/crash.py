@@ -23,7 +23,11 @@ _HERE = Path(__file__).resolve().parents[3]
 
 def report_of(error: BaseException, version: str) -> str:
     """Return where the error was raised, without its message and without values: those may name people."""
-    lines = [f"MI CRM {version}", f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}", ""]
+    lines = [
+        f"MI CRM {version}",
+        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
+        "",
+    ]
     seen: set[int] = set()
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:
@@ -59,10 +63,17 @@ class CrashWindow(QDialog):
         rows.setContentsMargins(px(24), px(20), px(24), px(18))
         rows.setSpacing(px(10))
         rows.addWidget(label(self.tr("Something went wrong in the program"), "pane", wrap=True))
-        rows.addWidget(label(self.tr(
-            "Everything saved until now is safe on this computer; only the last step was not done. "
-            "You can go on. If it happens again, send the report below to whoever looks after MI CRM: "
-            "it says where in the program it happened and contains no names and no amounts."), "second", wrap=True))  # fmt: skip
+        rows.addWidget(
+            label(
+                self.tr(
+                    "Everything saved until now is safe on this computer; only the last step was not done. "
+                    "You can go on. If it happens again, send this report to whoever looks after MI CRM: "
+                    "it says where in the program it happened and contains no names and no amounts."
+                ),
+                "second",
+                wrap=True,
+            )
+        )
         self.text = QPlainTextEdit(report)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -108,7 +119,7 @@ class CrashCatcher(QObject):
     def install(self, log_file: Path) -> None:
         """Catch what reaches the top of a thread, what Qt warns of, and what kills the process."""
         log_file.parent.mkdir(parents=True, exist_ok=True)
-        self._fatal = log_file.open("a", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
+        self._fatal = log_file.open("a", encoding="utf-8")
         faulthandler.enable(self._fatal)
         handler = logging.FileHandler(log_file, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -122,7 +133,9 @@ class CrashCatcher(QObject):
         if not isinstance(error, Cancelled):
             self._caught.emit(error)
 
-    def _from_python(self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    def _from_python(
+        self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
         else:

@@ -57,8 +57,15 @@ class Field(QWidget):
     entered = Signal()
     kept_changed = Signal(bool)
 
-    def __init__(self, words: str, input: QWidget, *, help: str = "", keepable: bool = False,
-                 parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        words: str,
+        input: QWidget,
+        *,
+        help: str = "",
+        keepable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         """Put words above an input; `keepable` adds the pin that keeps the value for the next entry."""
         super().__init__(parent)
         self.input = input
@@ -156,8 +163,10 @@ class Field(QWidget):
     def _show(self, text: str, tone: str) -> None:
         self._message.setText(text)
         set_tone(self._message, tone)
-        self._sign.show_sign({"wrong": "circle-alert", "warn": "triangle-alert"}.get(tone, ""),
-                             {"wrong": "neg", "warn": "warn"}.get(tone, "ink2"))  # fmt: skip
+        self._sign.show_sign(
+            {"wrong": "circle-alert", "warn": "triangle-alert"}.get(tone, ""),
+            {"wrong": "neg", "warn": "warn"}.get(tone, "ink2"),
+        )
         self._below.setVisible(bool(text))
         mark_as(self.input, "wrong", "true" if tone == "wrong" else "")
         mark_as(self.input, "warns", "true" if tone == "warn" else "")
@@ -208,8 +217,16 @@ class TextField(Field):
 
     input: QLineEdit
 
-    def __init__(self, words: str, *, help: str = "", placeholder: str = "", keepable: bool = False,
-                 limit: int = 200, parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        words: str,
+        *,
+        help: str = "",
+        placeholder: str = "",
+        keepable: bool = False,
+        limit: int = 200,
+        parent: QWidget | None = None,
+    ) -> None:
         """Make an empty field of at most `limit` characters."""
         line = QLineEdit()
         line.setMaxLength(limit)
@@ -233,8 +250,16 @@ class NoteField(Field):
 
     input: QPlainTextEdit
 
-    def __init__(self, words: str, *, help: str = "", placeholder: str = "", keepable: bool = False,
-                 lines: int = 3, parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        words: str,
+        *,
+        help: str = "",
+        placeholder: str = "",
+        keepable: bool = False,
+        lines: int = 3,
+        parent: QWidget | None = None,
+    ) -> None:
         """Make an empty field of so many lines."""
         note = QPlainTextEdit()
         note.setTabChangesFocus(True)
@@ -265,8 +290,16 @@ class ChoiceField(Field):
 
     input: ComboBox
 
-    def __init__(self, words: str, choices: Iterable[tuple[Any, str]] = (), *, help: str = "",
-                 placeholder: str = "", keepable: bool = False, parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        words: str,
+        choices: Iterable[tuple[Any, str]] = (),
+        *,
+        help: str = "",
+        placeholder: str = "",
+        keepable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         """Make a field that offers (key, words); with a placeholder, nothing is chosen at first."""
         super().__init__(words, ComboBox(), help=help, keepable=keepable, parent=parent)
         self.input.setPlaceholderText(placeholder)

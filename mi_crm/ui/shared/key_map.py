@@ -19,7 +19,9 @@ from mi_crm.ui.shared.table import Column, Table, TableModel
 class KeyMap(QDialog):
     """The keys of the screen first, then those of the window."""
 
-    def __init__(self, groups: Sequence[tuple[str, Sequence[KeyHint]]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, groups: Sequence[tuple[str, Sequence[KeyHint]]], parent: QWidget | None = None
+    ) -> None:
         """Show groups of keys, each under its words."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
@@ -33,11 +35,14 @@ class KeyMap(QDialog):
         self.search.edited.connect(self._look)
         rows.addWidget(self.search)
         self.table = Table(self.tr("Keys"), rows=40)
-        self.model: TableModel[tuple[str, KeyHint]] = TableModel([
-            Column(self.tr("Key"), _key, width=130, strong=True),
-            Column(self.tr("What it does"), _words, width=None),
-            Column(self.tr("Where"), _where, width=110, quiet=True),
-        ], self)  # fmt: skip
+        self.model: TableModel[tuple[str, KeyHint]] = TableModel(
+            [
+                Column(self.tr("Key"), _key, width=130, strong=True),
+                Column(self.tr("What it does"), _words, width=None),
+                Column(self.tr("Where"), _where, width=110, quiet=True),
+            ],
+            self,
+        )
         self.table.set_model(self.model)
         rows.addWidget(self.table, 1)
         close = Button(self.tr("Close"), key="Esc")

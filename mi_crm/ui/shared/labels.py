@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 
-def label(words: str = "", role: str = "body", *, tone: str = "", wrap: bool = False,
-          parent: QWidget | None = None) -> QLabel:  # fmt: skip
+def label(
+    words: str = "", role: str = "body", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None
+) -> QLabel:
     """Return a label.
 
     Roles: title, figure, great, pane, line, heading, strong, medium, body, second, label, help, group.

@@ -82,7 +82,9 @@ class CheckBox(QCheckBox):
         painter.setFont(sans(13, 500))
         painter.setPen(color("ink" if self.isEnabled() else "ink3"))
         place = self.rect().adjusted(px(30), 0, 0, 0)
-        words = QFontMetrics(painter.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
+        words = QFontMetrics(painter.font()).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, place.width()
+        )
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic, words)
 
     def _paint_box(self, painter: QPainter, rect: QRectF) -> None:
@@ -145,7 +147,9 @@ class PinButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(sans(12, 500)).horizontalAdvance(self.tr("kept")) + px(4) if self.isChecked() else 0
+        words = (
+            QFontMetrics(sans(12, 500)).horizontalAdvance(self.tr("kept")) + px(4) if self.isChecked() else 0
+        )
         return QSize(px(16) + words, px(16))
 
     @override
@@ -160,7 +164,9 @@ class PinButton(QAbstractButton):
         if self.isChecked():
             painter.setFont(sans(12, 500))
             painter.setPen(color(ink))
-            painter.drawText(self.rect().adjusted(px(18), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.tr("kept"))
+            painter.drawText(
+                self.rect().adjusted(px(18), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.tr("kept")
+            )
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), px(3))
 
@@ -168,7 +174,9 @@ class PinButton(QAbstractButton):
 class Sign(QWidget):
     """An icon beside words; it takes no part in what is read aloud."""
 
-    def __init__(self, icon: str = "", tint: str = "ink2", size: int = 14, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str = "", tint: str = "ink2", size: int = 14, parent: QWidget | None = None
+    ) -> None:
         """Show an icon, or nothing."""
         super().__init__(parent)
         self._icon, self._tint, self._size = icon, tint, size
@@ -193,7 +201,9 @@ class Sign(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._icon:
             side = px(self._size)
-            paint_icon(QPainter(self), self._icon, QRectF(0, (self.height() - side) / 2, side, side), self._tint)
+            paint_icon(
+                QPainter(self), self._icon, QRectF(0, (self.height() - side) / 2, side, side), self._tint
+            )
 
 
 class Mark(QWidget):
@@ -221,7 +231,9 @@ class Mark(QWidget):
 class Round(QWidget):
     """An icon in a soft circle, for empty states and lists."""
 
-    def __init__(self, icon: str, *, size: int = 48, tone: str = "info", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str, *, size: int = 48, tone: str = "info", parent: QWidget | None = None
+    ) -> None:
         """Draw a circle so many px wide; tones are those of chips."""
         super().__init__(parent)
         self._icon, self._size, self._tone = icon, size, tone
@@ -244,7 +256,12 @@ class Round(QWidget):
         painter.setBrush(color(ground))
         painter.drawEllipse(self.rect())
         side = px(self._size) * 0.44
-        paint_icon(painter, self._icon, QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side), ink)
+        paint_icon(
+            painter,
+            self._icon,
+            QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side),
+            ink,
+        )
 
 
 TONES = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.fields import ComboBox, Field, TextField
@@ -15,8 +15,16 @@ from mi_crm.ui.shared.style import px
 class Dialog(QDialog):
     """A small window with a title, a sentence, a body and two buttons; Esc and Enter take the safe one."""
 
-    def __init__(self, parent: QWidget | None, title: str, sentence: str, action: str, *, keep: str = "",
-                 danger: bool = True) -> None:  # fmt: skip
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        sentence: str,
+        action: str,
+        *,
+        keep: str = "",
+        danger: bool = True,
+    ) -> None:
         """Ask; `action` does it, `keep` leaves everything as it is."""
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -48,18 +56,25 @@ class Dialog(QDialog):
 class ReasonDialog(Dialog):
     """Asks why, and goes on only with a reason."""
 
-    def __init__(self, parent: QWidget | None, title: str, sentence: str, reasons: Sequence[str], action: str,
-                 *, keep: str = "") -> None:  # fmt: skip
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        sentence: str,
+        reasons: Sequence[str],
+        action: str,
+        *,
+        keep: str = "",
+    ) -> None:
         """Offer reasons; another may be typed."""
         super().__init__(parent, title, sentence, action, keep=keep)
         self._field: Field
         if reasons:
             box = ComboBox()
-            box.setEditable(True)
+            line = QLineEdit()
+            box.setLineEdit(line)
             box.addItems(list(reasons))
             box.editTextChanged.connect(self._look)
-            line = box.lineEdit()
-            assert line is not None
             line.setMaxLength(200)
             line.setAccessibleName(self.tr("Why"))
             self._field, self._line = Field(self.tr("Why"), box), line
@@ -81,10 +96,21 @@ class ReasonDialog(Dialog):
 class Questions:
     """Asks the person at the keyboard. Every screen asks through desk.questions."""
 
-    def ask(self, parent: QWidget | None, title: str, sentence: str, action: str, *, keep: str = "",
-            danger: bool = True) -> bool:  # fmt: skip
+    def ask(
+        self,
+        parent: QWidget | None,
+        title: str,
+        sentence: str,
+        action: str,
+        *,
+        keep: str = "",
+        danger: bool = True,
+    ) -> bool:
         """Return whether to go on; Esc and Enter do not."""
-        return Dialog(parent, title, sentence, action, keep=keep, danger=danger).exec() == QDialog.DialogCode.Accepted
+        return (
+            Dialog(parent, title, sentence, action, keep=keep, danger=danger).exec()
+            == QDialog.DialogCode.Accepted
+        )
 
     def tell(self, parent: QWidget | None, title: str, sentence: str) -> None:
         """Say something that is asked for, such as what program this is."""
@@ -92,8 +118,16 @@ class Questions:
         dialog.act.hide()
         dialog.exec()
 
-    def ask_reason(self, parent: QWidget | None, title: str, sentence: str, reasons: Sequence[str], action: str,
-                   *, keep: str = "") -> str | None:  # fmt: skip
+    def ask_reason(
+        self,
+        parent: QWidget | None,
+        title: str,
+        sentence: str,
+        reasons: Sequence[str],
+        action: str,
+        *,
+        keep: str = "",
+    ) -> str | None:
         """Return the reason to go on, or None to leave everything as it is."""
         dialog = ReasonDialog(parent, title, sentence, reasons, action, keep=keep)
         return dialog.reason() if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -103,7 +137,9 @@ class Questions:
         name, _ = QFileDialog.getOpenFileName(parent, title, _documents(), pattern)
         return Path(name) if name else None
 
-    def choose_save_file(self, parent: QWidget | None, title: str, name: str, pattern: str = "") -> Path | None:
+    def choose_save_file(
+        self, parent: QWidget | None, title: str, name: str, pattern: str = ""
+    ) -> Path | None:
         """Return where to write a file, suggesting a name."""
         found, _ = QFileDialog.getSaveFileName(parent, title, str(Path(_documents()) / name), pattern)
         return Path(found) if found else None

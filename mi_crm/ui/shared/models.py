@@ -23,6 +23,8 @@ _INK: Final = int(Qt.ItemDataRole.ForegroundRole)
 _FONT: Final = int(Qt.ItemDataRole.FontRole)
 _TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _READ: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+_DRESS: Final = (_INK, _FONT)
+_SAID: Final = (_READ, _TIP)
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -32,9 +34,10 @@ LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 class Column(Generic[Row]):
     """One column: its words, and what it shows of a row.
 
-    `value` gives text, Money, a number, a date or None (shown as a dash). `number` aligns right; `width` is in px
-    at 100 %, None stretches (one column per table). `chip` gives (words, state, icon); `second` a second line;
-    `avatar` the kind for the picture beside the name (True: a person). `sort` is the key sent with `sort_asked`.
+    `value` gives text, Money, a number, a date or None (shown as a dash). `number` aligns right; `width` is
+    in px at 100 %, None stretches (one column per table). `chip` gives (words, state, icon); `second` a
+    second line; `avatar` the kind for the picture beside the name (True: a person). `sort` is the key sent
+    with `sort_asked`.
     """
 
     words: str
@@ -75,8 +78,9 @@ def key_of(row: object) -> object:
 class RowsModel(QAbstractTableModel, Generic[Row]):
     """What both kinds of model share: everything but where the rows come from."""
 
-    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None,
-                 *, today: date | None = None) -> None:  # fmt: skip
+    def __init__(
+        self, columns: Sequence[Column[Row]], parent: QObject | None = None, *, today: date | None = None
+    ) -> None:
         """Take columns; with `today`, dates of this year lose their year."""
         super().__init__(parent)
         self.columns = tuple(columns)
@@ -114,11 +118,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return "…" if row is None else self.text(self.columns[place], row)
         if role == _ALIGN:
             return RIGHT if self.columns[place].number else LEFT
-        if role == _INK or role == _FONT:
+        if role in _DRESS:
             return None if self._plain[place] else self._dress(index.row(), self.columns[place], role)
         if role == ROW_ROLE:
             return self.row_at(index.row())
-        if role == _READ or role == _TIP:
+        if role in _SAID:
             return self._spoken(index.row(), self.columns[place], role)
         return None
 
@@ -172,8 +176,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 class TableModel(RowsModel[Row]):
     """A list held whole: up to some thousand rows."""
 
-    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None,
-                 *, today: date | None = None) -> None:  # fmt: skip
+    def __init__(
+        self, columns: Sequence[Column[Row]], parent: QObject | None = None, *, today: date | None = None
+    ) -> None:
         """Hold no rows yet."""
         super().__init__(columns, parent, today=today)
         self.rows: list[Row] = []
@@ -206,8 +211,14 @@ _ASKED: Final = 2
 class PagedModel(RowsModel[Row]):
     """A list of any length: the count, and the pages last looked at."""
 
-    def __init__(self, columns: Sequence[Column[Row]], fetch: Callable[[int, int], Answer[Any]],
-                 parent: QObject | None = None, *, today: date | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        fetch: Callable[[int, int], Answer[Any]],
+        parent: QObject | None = None,
+        *,
+        today: date | None = None,
+    ) -> None:
         """Fetch pages by fetch(offset, limit), which answers with a list of rows."""
         super().__init__(columns, parent, today=today)
         self._fetch = fetch

@@ -46,7 +46,9 @@ class _Item(QAbstractButton):
         """Show how much waits; nothing when nothing does."""
         self._count = count
         self.setAccessibleName(
-            self.tr("{screen}, {count} waiting").format(screen=self.text(), count=count) if count else self.text()
+            self.tr("{screen}, {count} waiting").format(screen=self.text(), count=count)
+            if count
+            else self.text()
         )
         self.setToolTip(self.accessibleName() if self.narrow else "")
         self.update()
@@ -95,8 +97,11 @@ class _Item(QAbstractButton):
         painter.drawText(self.rect().adjusted(px(42), 0, 0, 0), middle, self.text())
         if self._count:
             painter.setFont(sans(12, 600))
-            painter.drawText(self.rect().adjusted(0, 0, -px(13), 0), middle | Qt.AlignmentFlag.AlignRight,
-                             f"{self._count:,}")  # fmt: skip
+            painter.drawText(
+                self.rect().adjusted(0, 0, -px(13), 0),
+                middle | Qt.AlignmentFlag.AlignRight,
+                f"{self._count:,}",
+            )
 
 
 class Navigation(QWidget):

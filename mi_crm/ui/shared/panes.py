@@ -20,8 +20,10 @@ def focus_into(pane: QWidget) -> bool:
     seen = {pane}
     while control is not None and control not in seen:
         seen.add(control)
-        if (pane.isAncestorOf(control) and control.isVisible() and control.isEnabled()
-                and control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None):  # fmt: skip
+        takes = (
+            control.isVisible() and control.isEnabled() and control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        )
+        if takes and pane.isAncestorOf(control) and control.focusProxy() is None:
             control.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         control = control.nextInFocusChain()
@@ -31,8 +33,16 @@ def focus_into(pane: QWidget) -> bool:
 class TwoPanes(QWidget):
     """A list and what is chosen in it, a form and what it fills; F6 goes between them."""
 
-    def __init__(self, first: QWidget, second: QWidget, *, names: tuple[str, str],
-                 stretch: tuple[int, int] = (1, 1), gap: int = 16, parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        first: QWidget,
+        second: QWidget,
+        *,
+        names: tuple[str, str],
+        stretch: tuple[int, int] = (1, 1),
+        gap: int = 16,
+        parent: QWidget | None = None,
+    ) -> None:
         """Put two panes side by side; the names say on a button what the other one is when only one fits."""
         super().__init__(parent)
         self.panes = (first, second)
@@ -64,7 +74,9 @@ class TwoPanes(QWidget):
     def turn(self) -> None:
         """Go to the other pane."""
         focused = QApplication.focusWidget()
-        here = next((n for n, pane in enumerate(self.panes) if focused and pane.isAncestorOf(focused)), self._active)
+        here = next(
+            (n for n, pane in enumerate(self.panes) if focused and pane.isAncestorOf(focused)), self._active
+        )
         self.bring(1 - here)
         focus_into(self.panes[1 - here])
 

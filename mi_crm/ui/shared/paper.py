@@ -145,7 +145,9 @@ class PaperView(QWidget):
 
     def _draw(self) -> None:
         count = len(self._pages) if self._pages else 0
-        self._where.setText(self.tr("{page} of {pages}").format(page=self._number + 1, pages=count) if count else "")
+        self._where.setText(
+            self.tr("{page} of {pages}").format(page=self._number + 1, pages=count) if count else ""
+        )
         for control in (self._back, self._on, self._larger, self._smaller):
             control.setEnabled(bool(count))
         self._back.setEnabled(self._number > 0)
@@ -162,7 +164,9 @@ class PaperView(QWidget):
         picture = QPixmap.fromImage(self._pages.image(self._number, scale * ratio))
         picture.setDevicePixelRatio(ratio)
         self._sheet.picture = picture
-        self._sheet.resize(round(max(self._area.viewport().width(), width * scale + px(28))), round(height * scale) + px(30))
+        self._sheet.resize(
+            round(max(self._area.viewport().width(), width * scale + px(28))), round(height * scale) + px(30)
+        )
         self._area.setAccessibleDescription(self._pages.text(self._number)[:4000])
         self._sheet.update()
 
@@ -185,7 +189,9 @@ class PaperView(QWidget):
         return QSize(px(420), px(560))
 
 
-def print_pdf(parent: QWidget | None, pdf: bytes, *, name: str = "MI CRM", printer: QPrinter | None = None) -> bool:
+def print_pdf(
+    parent: QWidget | None, pdf: bytes, *, name: str = "MI CRM", printer: QPrinter | None = None
+) -> bool:
     """Ask for a printer and print every page as it is, 1:1; return whether it was sent.
 
     The PDF stays what it is; only the printer gets pictures of its pages, at 300 dots an inch.
@@ -210,5 +216,3 @@ def print_pdf(parent: QWidget | None, pdf: bytes, *, name: str = "MI CRM", print
         painter.drawImage(target, pages.image(number, dots / 72))
     painter.end()
     return True
-
-

@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from mi_crm.ui.shared.avatars import avatar_pixmap
 from mi_crm.ui.shared.cells import Index, chosen
-from mi_crm.ui.shared.fields import ENTER, Field
+from mi_crm.ui.shared.fields import ENTER, TextField
 from mi_crm.ui.shared.icons import pixmap
 from mi_crm.ui.shared.style import color, px, sans
 from mi_crm.ui.shared.tasks import Answer
@@ -42,14 +42,20 @@ class PickRow:
 
 
 class PickList(QFrame):
-    """The list under a field. `picked` brings the thing chosen, `asked_new` the text typed."""
+    """The list under a field. `picked` brings the thing chosen, `asked_new` the text typed.
+
+    Enter typed before the search has answered waits for the answer to what was typed (`held`), and takes
+    its first line when it comes (then `released`).
+    """
 
     picked = Signal(object)
     asked_new = Signal(str)
+    held = Signal()
+    released = Signal()
 
     def __init__(
         self,
-        field: Field | QLineEdit,
+        field: TextField | QLineEdit,
         fetch: Callable[[str], Answer[Any]],
         show: Callable[[Any], PickRow],
         *,
@@ -61,12 +67,12 @@ class PickList(QFrame):
 
         `new` gives the words of a last row that calls for something new, such as “New person ‘Okaf’”.
         """
-        line = field.input if isinstance(field, Field) else field
-        assert isinstance(line, QLineEdit)
+        line = field.input if isinstance(field, TextField) else field
         super().__init__(line.window())
         self._line, self._fetch, self._show_row, self._new, self._least = line, fetch, show, new, least
         self._asked: str | None = None
         self._next: str | None = None
+        self._enter_waits = False
         self.setProperty("card", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         shadow = QGraphicsDropShadowEffect(self)
@@ -98,7 +104,7 @@ class PickList(QFrame):
         """Ask for what matches; while an answer is awaited, only the last text is kept."""
         text = text.strip()
         if len(text) < self._least:
-            self._next = None
+            self._next = "" if self._asked is not None else None
             self.hide()
         elif self._asked is not None:
             self._next = text
@@ -109,7 +115,8 @@ class PickList(QFrame):
             answer.finished.connect(self._came)
 
     def _come(self, things: Sequence[Any]) -> None:
-        if not self._line.hasFocus() or self._next == "":
+        # An answer to less than what stands there now is stale: its first line may be somebody else.
+        if self._next is not None or not self._line.hasFocus():
             return
         rows = [self._show_row(thing) for thing in things]
         if self._new:
@@ -127,6 +134,19 @@ class PickList(QFrame):
         if self._next is not None:
             text, self._next = self._next, None
             self.look_up(text)
+        if self._enter_waits and not self._waits():
+            self._enter_waits = False
+            if self.isVisible():
+                self._take(self.view.currentIndex())
+            self.released.emit()
+
+    def _waits(self) -> bool:
+        return self._asked is not None
+
+    def _hold(self) -> None:
+        if not self._enter_waits:
+            self._enter_waits = True
+            self.held.emit()
 
     def _place(self) -> None:
         window = self._line.window()
@@ -166,31 +186,34 @@ class PickList(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self._line:
-            return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.FocusOut:
-            self.hide()
-        elif self.isVisible() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-            assert isinstance(event, QKeyEvent)
-            key = event.key()
-            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                return False
-            if key not in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape, *ENTER):
-                return False
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if key == Qt.Key.Key_Escape:
+        if watched is self._line:
+            if event.type() == QEvent.Type.FocusOut:
                 self.hide()
-            elif key in ENTER:
-                self._take(self.view.currentIndex())
-            else:
-                self._step(1 if key == Qt.Key.Key_Down else -1)
-            return True
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
-            self.look_up(self._line.text())
-            return True
+            elif isinstance(event, QKeyEvent) and event.type() != QEvent.Type.KeyRelease:
+                plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+                return plain and self._key(event, pressed=event.type() == QEvent.Type.KeyPress)
         return False
+
+    def _key(self, event: QKeyEvent, *, pressed: bool) -> bool:
+        """Take a key that belongs to the list, first when it might be a shortcut, then when it is pressed."""
+        key = event.key()
+        waits = self._waits() and key in ENTER
+        ours = self.isVisible() and key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape, *ENTER)
+        opens = key == Qt.Key.Key_Down and not self.isVisible()
+        if not (waits or ours or opens):
+            return False
+        event.accept()
+        if pressed and waits:
+            self._hold()
+        elif pressed and opens:
+            self.look_up(self._line.text())
+        elif pressed and key == Qt.Key.Key_Escape:
+            self.hide()
+        elif pressed and key in ENTER:
+            self._take(self.view.currentIndex())
+        elif pressed:
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        return True
 
 
 _NEW = object()
@@ -253,10 +276,14 @@ class _PickCell(QStyledItemDelegate):
             painter.drawPixmap(left + px(2), rect.top() + (rect.height() - px(16)) // 2, sign)
             painter.setFont(sans(13, 600))
             painter.setPen(color("accent"))
-            painter.drawText(QRect(left + px(28), rect.top(), rect.width(), rect.height()), _MIDDLE, row.title)
+            painter.drawText(
+                QRect(left + px(28), rect.top(), rect.width(), rect.height()), _MIDDLE, row.title
+            )
             painter.setFont(sans(11, 500))
             painter.setPen(color("ink2"))
-            painter.drawText(rect.adjusted(0, 0, -px(12), 0), _MIDDLE | Qt.AlignmentFlag.AlignRight, self._new_key)
+            painter.drawText(
+                rect.adjusted(0, 0, -px(12), 0), _MIDDLE | Qt.AlignmentFlag.AlignRight, self._new_key
+            )
             return
         if row.kind:
             side = px(32)
@@ -266,8 +293,10 @@ class _PickCell(QStyledItemDelegate):
         high = px(18)
         top = rect.top() + (rect.height() - (2 * high if row.second or row.right_second else high)) // 2
         big, small = sans(13, 600), sans(12)
-        taken = max(QFontMetrics(big).horizontalAdvance(row.right),
-                    QFontMetrics(small).horizontalAdvance(row.right_second))  # fmt: skip
+        taken = max(
+            QFontMetrics(big).horizontalAdvance(row.right),
+            QFontMetrics(small).horizontalAdvance(row.right_second),
+        )
         wide = max(px(40), right - left - taken - px(10))
         for place, (words, aside, font, ink) in enumerate(
             ((row.title, row.right, big, "ink"), (row.second, row.right_second, small, "ink2"))

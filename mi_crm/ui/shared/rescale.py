@@ -52,5 +52,3 @@ def _widget(widget: QWidget, before: float, scale: float) -> None:
         if font.pixelSize() > 0:
             font.setPixelSize(max(1, round(font.pixelSize() / before * scale)))
             widget.setFont(font)
-
-

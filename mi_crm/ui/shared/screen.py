@@ -91,7 +91,9 @@ class Screen(QWidget):
             for action in actions:
                 self._actions.addWidget(action)
 
-    def key(self, sequence: str, slot: Callable[[], object], *, list_only: bool = False, words: str = "") -> None:
+    def key(
+        self, sequence: str, slot: Callable[[], object], *, list_only: bool = False, words: str = ""
+    ) -> None:
         """Let a key call a bound method while this screen has the focus.
 
         With `list_only` it acts only while a list has it, so that a letter is never taken from a text field.
@@ -147,7 +149,11 @@ class Screen(QWidget):
         self._first = widget
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        on = isinstance(now, QAbstractItemView) and self.isAncestorOf(now) and self.desk.preferences.letters_as_keys
+        on = (
+            isinstance(now, QAbstractItemView)
+            and self.isAncestorOf(now)
+            and self.desk.preferences.letters_as_keys
+        )
         for shortcut in self._letters:
             shortcut.setEnabled(on)
 

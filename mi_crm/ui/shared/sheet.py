@@ -11,7 +11,8 @@ QMainWindow, QDialog, QWidget[ground="bg"] { background: $bg; }
 QWidget[ground="side"] { background: $side; }
 QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="sunk"] { background: $sunk; }
-QToolTip { background: $toast; color: $toast_ink; border: 1px solid $toast; padding: 4px 8px; font-size: ${p12}px; }
+QToolTip { background: $toast; color: $toast_ink; border: 1px solid $toast;
+  padding: 4px 8px; font-size: ${p12}px; }
 
 QLabel { background: transparent; color: $ink; font-size: ${p13}px; }
 QLabel[role="title"] { font-family: "Source Serif 4"; font-weight: 500; font-size: ${p27}px; }
@@ -50,10 +51,12 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
   padding: 0 ${p11}px; font-size: ${p14}px; selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QComboBox, QSpinBox { min-height: ${p34}px; max-height: ${p34}px; }
-QLineEdit[size="small"], QComboBox[size="small"] { min-height: ${p28}px; max-height: ${p28}px; font-size: ${p13}px; }
+QLineEdit[size="small"], QComboBox[size="small"] {
+  min-height: ${p28}px; max-height: ${p28}px; font-size: ${p13}px; }
 QPlainTextEdit { padding: ${p6}px ${p7}px; }
 QLineEdit[amount="true"] { font-size: ${p20}px; font-weight: 500; }
-QLineEdit[kept="true"], QComboBox[kept="true"], QPlainTextEdit[kept="true"] { background: $sunk; border-color: $line2; }
+QLineEdit[kept="true"], QComboBox[kept="true"], QPlainTextEdit[kept="true"] {
+  background: $sunk; border-color: $line2; }
 QLineEdit:disabled, QLineEdit:read-only, QComboBox:disabled, QPlainTextEdit:disabled {
   background: $sunk; color: $ink3; border-color: $line2; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
@@ -120,10 +123,12 @@ QMenu::item:disabled { color: $ink3; }
 QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }
 QMenu::indicator { left: ${p8}px; }
 
-QProgressBar { background: $track; border: 0; border-radius: ${p4}px; min-height: ${p8}px; max-height: ${p8}px; }
+QProgressBar { background: $track; border: 0; border-radius: ${p4}px;
+  min-height: ${p8}px; max-height: ${p8}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${p4}px; }
 QCalendarWidget QWidget { alternate-background-color: $sunk; }
-QCalendarWidget QToolButton { color: $ink; background: transparent; border-radius: ${p6}px; padding: ${p4}px; }
+QCalendarWidget QToolButton {
+  color: $ink; background: transparent; border-radius: ${p6}px; padding: ${p4}px; }
 QCalendarWidget QToolButton:hover { background: $soft; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
 """)
@@ -134,7 +139,7 @@ _SIZES = (4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 20, 22, 24, 26, 27, 28,
 def sheet(tokens: Tokens, px: Callable[[float], int]) -> str:
     """Return the style sheet for these colors at this text size.
 
-    ${pN} is N px scaled; ${iN} is one real pixel less (what an inner length gives up to a 2-px edge), or two for heights.
+    ${pN} is N px scaled; ${iN} is what an edge of 2 px leaves of it: one real pixel less, two for heights.
     """
     words: dict[str, object] = {f"p{size}": px(size) for size in _SIZES}
     words |= {f"i{size}": px(size) - (2 if size >= 28 else 1) for size in _SIZES}

@@ -38,8 +38,9 @@ class Table(QTableView):
     checked_changed = Signal()
     sort_asked = Signal(str, bool)
 
-    def __init__(self, name: str = "", *, rows: int = 40, checkable: bool = False,
-                 parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self, name: str = "", *, rows: int = 40, checkable: bool = False, parent: QWidget | None = None
+    ) -> None:
         """Make a table; `name` is spoken, `rows` is the height of a row: 40, 52 or 60 px."""
         super().__init__(parent)
         self.setAccessibleName(name or self.tr("List"))
@@ -79,7 +80,7 @@ class Table(QTableView):
         """Show a TableModel or a PagedModel."""
         if self.checkable and (not model.columns or model.columns[0].words):
             model.columns = (Column("", self._check_words, width=_CHECK), *model.columns)
-            model._plain = [True, *model._plain]  # noqa: SLF001 - the two are one thing in two files
+            model._plain = [True, *model._plain]
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._remember_row)
         model.modelReset.connect(self._restore_row)
@@ -194,10 +195,17 @@ class Table(QTableView):
             self._open()
         elif self.checkable and event.key() == Qt.Key.Key_Space:
             self.check(number)
-        elif self.checkable and event.key() == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+        elif (
+            self.checkable
+            and event.key() == Qt.Key.Key_A
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        ):
             self.check_all()
-        elif (self.checkable and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
-              and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):  # fmt: skip
+        elif (
+            self.checkable
+            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        ):
             self.check(number, on=True)
             self.choose(number + (1 if event.key() == Qt.Key.Key_Down else -1))
             self.check(self.currentIndex().row(), on=True)
@@ -259,8 +267,13 @@ class Table(QTableView):
         if model is None:
             return
         self._fitting = True
-        wide = {place: px(self._widths.get(place, column.width or 0)) for place, column in enumerate(model.columns)}
-        free = [place for place, column in enumerate(model.columns) if column.width is None and not wide[place]]
+        wide = {
+            place: px(self._widths.get(place, column.width or 0))
+            for place, column in enumerate(model.columns)
+        }
+        free = [
+            place for place, column in enumerate(model.columns) if column.width is None and not wide[place]
+        ]
         rest = self.viewport().width() - sum(wide.values())
         for place, width in wide.items():
             self.setColumnWidth(place, max(px(_LEAST), rest // len(free)) if place in free else width)
@@ -344,7 +357,7 @@ class Table(QTableView):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        model = self.model()
+        model = self.rows_model()
         if model is None or not model.rowCount():
             return
         painter = QPainter(self.viewport())
@@ -402,6 +415,10 @@ class _Totals(QWidget):
             cell = QRect(left, 0, width, self.height())
             # A total is wider than what it adds: it may take room of the neighbor, never be cut.
             if need > width:
-                cell = QRect(left + width - need, 0, need, self.height()) if right else QRect(left, 0, need, self.height())
+                cell = (
+                    QRect(left + width - need, 0, need, self.height())
+                    if right
+                    else QRect(left, 0, need, self.height())
+                )
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(cell.adjusted(px(12), 0, -px(12), 0), side | Qt.AlignmentFlag.AlignVCenter, text)

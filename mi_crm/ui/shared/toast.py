@@ -1,7 +1,14 @@
 """What just happened, in one line at the bottom, and how to take it back."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QEnterEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -114,7 +121,9 @@ class Toast(QWidget):
         painter.setBrush(color("toast"))
         painter.drawRoundedRect(self.rect(), px(8), px(8))
         side = px(18)
-        paint_icon(painter, "circle-check", QRectF(px(16), (self.height() - side) / 2, side, side), "toast_pos")
+        paint_icon(
+            painter, "circle-check", QRectF(px(16), (self.height() - side) / 2, side, side), "toast_pos"
+        )
         font = sans(13, 600)
         painter.setFont(font)
         painter.setPen(color("toast_ink"))

@@ -65,6 +65,7 @@ DARK: Final = Tokens(
 
 def contrast_tokens(palette: QPalette) -> Tokens:
     """Return the tokens of a high-contrast system: its own colors, and no soft fills."""
+
     def of(role: QPalette.ColorRole) -> str:
         return palette.color(role).name()
 
@@ -86,7 +87,8 @@ def palette_of(tokens: Tokens) -> QPalette:
         (role.AlternateBase, tokens.sunk), (role.Text, tokens.ink), (role.Button, tokens.surface),
         (role.ButtonText, tokens.ink), (role.BrightText, tokens.neg), (role.Highlight, tokens.soft),
         (role.HighlightedText, tokens.ink), (role.Link, tokens.accent), (role.LinkVisited, tokens.accent),
-        (role.ToolTipBase, tokens.toast), (role.ToolTipText, tokens.toast_ink), (role.PlaceholderText, tokens.ink3),
+        (role.ToolTipBase, tokens.toast), (role.ToolTipText, tokens.toast_ink),
+        (role.PlaceholderText, tokens.ink3),
         (role.Light, tokens.surface), (role.Midlight, tokens.line), (role.Mid, tokens.line2),
         (role.Dark, tokens.ctl), (role.Shadow, tokens.ink3), (role.Accent, tokens.accent),
     ):  # fmt: skip

@@ -22,8 +22,15 @@ class AmountField(Field):
 
     input: QLineEdit
 
-    def __init__(self, words: str, *, help: str = "", large: bool = False, keepable: bool = False,
-                 parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        words: str,
+        *,
+        help: str = "",
+        large: bool = False,
+        keepable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         """Make an empty field; `large` is for the one amount a form is about."""
         line = QLineEdit()
         line.setMaxLength(20)
@@ -62,8 +69,16 @@ class DateField(Field):
 
     input: QLineEdit
 
-    def __init__(self, words: str, desk: "Desk", *, help: str = "", keepable: bool = False,
-                 future: bool = False, parent: QWidget | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        words: str,
+        desk: "Desk",
+        *,
+        help: str = "",
+        keepable: bool = False,
+        future: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         """Make an empty field; `future` allows days after tomorrow."""
         line = QLineEdit()
         line.setMaxLength(20)
@@ -104,7 +119,11 @@ class DateField(Field):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.input and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-            if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not self.input.isReadOnly():
+            if (
+                step
+                and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+                and not self.input.isReadOnly()
+            ):
                 start = self.value()
                 self.input.setText(field_date(start + timedelta(step) if start else self._desk.today()))
                 self._edit()
