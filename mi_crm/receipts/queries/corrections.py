@@ -34,7 +34,7 @@ def receipts_behind(session: Session, adjusts: Mapping[UUID, UUID | None]) -> di
         found |= {gift: standing[before] for gift, before in steps.items() if before in standing}
         rest = {gift: before for gift, before in steps.items() if before not in standing}
         earlier = dict(
-            session.execute(select(Gift.id, Gift.adjusts_id).where(Gift.id.in_(rest.values()))).tuples().all()
+            session.execute(select(Gift.id, Gift.adjusts_id).where(Gift.id.in_(rest.values()))).all()
         )
         steps = {gift: again for gift, before in rest.items() if (again := earlier.get(before)) is not None}
     return found

@@ -5,13 +5,15 @@ A test walks every combination of facts through both.
 
 from typing import Any
 
-from sqlalchemy import Case, ColumnElement, and_, case, literal_column, or_, true
+from sqlalchemy import Case, ColumnElement, and_, case, literal_column, or_, true, type_coerce
 
 from mi_crm.giving.records import Acknowledgment, Gift, GiftKind, GiftStatus
 from mi_crm.people.details import OrganizationKind, ReceiptPolicy
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.donors import can_be_reached
-from mi_crm.receipts.rules import MENDABLE, Why
+from mi_crm.receipts.rules import Why
+from mi_crm.shared.money import Money
+from mi_crm.store.columns import Cents
 
 
 def waits() -> ColumnElement[bool]:
@@ -67,11 +69,11 @@ def what_is_missing() -> Case[Any]:
     )
 
 
+def paid() -> ColumnElement[Money]:
+    """Return what remains of the payment."""
+    return type_coerce(Gift.amount - Gift.refunded, Cents())
+
+
 def _given_back() -> ColumnElement[bool]:
     noted = or_(Gift.benefit_description != "", Gift.benefit_value.is_not(None))
     return and_(noted, or_(Gift.benefit_value.is_(None), literal_column("gift.benefit_value") > 0))
-
-
-def mendable(why: str | None) -> bool:
-    """Say whether a gift still waits although it has a reason."""
-    return why is None or Why(why) in MENDABLE

@@ -110,7 +110,7 @@ def register_size(session: Session, *, search: str = "", ended: bool = False, ye
 
 def register_counts(session: Session) -> RegisterCounts:
     """Return how many numbers stand, are void and are replaced."""
-    found = dict(session.execute(select(Receipt.state, func.count()).group_by(Receipt.state)).tuples().all())
+    found = dict(session.execute(select(Receipt.state, func.count()).group_by(Receipt.state)).all())
     return RegisterCounts(*(found.get(state, 0) for state in (ReceiptState.ISSUED, *ENDED)))
 
 
@@ -145,9 +145,7 @@ def _rows(session: Session, query: _Numbers) -> list[ReceiptRow]:
     rows = session.execute(query).all()
     numbers = [row.number for row in rows if row.state is ReceiptState.REPLACED]
     after = dict(
-        session.execute(select(Receipt.replaces, Receipt.number).where(Receipt.replaces.in_(numbers)))
-        .tuples()
-        .all()
+        session.execute(select(Receipt.replaces, Receipt.number).where(Receipt.replaces.in_(numbers))).all()
     )
     return [
         ReceiptRow(

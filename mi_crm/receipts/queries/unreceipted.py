@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mi_crm.giving.records import Acknowledgment, Batch, Gift, GiftStatus
 from mi_crm.people.records import Constituent
-from mi_crm.receipts.queries.reasons import what_is_missing, why_never
+from mi_crm.receipts.queries.reasons import paid, what_is_missing, why_never
 from mi_crm.receipts.rules import REFUSALS, Why
 from mi_crm.shared.money import ZERO, Money
 
@@ -72,9 +72,7 @@ def not_receipted(session: Session, *, year: int | None = None) -> list[WhyGroup
     Gifts that could have one once something is filled in come too, as they still wait.
     """
     why = func.coalesce(why_never(), what_is_missing())
-    grouped = _unreceipted(
-        why.label("why"), (Gift.amount - Gift.refunded).label("paid"), year=year
-    ).subquery()
+    grouped = _unreceipted(why.label("why"), paid().label("paid"), year=year).subquery()
     rows = session.execute(
         select(grouped.c.why, func.count(), func.sum(grouped.c.paid))
         .where(grouped.c.why.is_not(None))

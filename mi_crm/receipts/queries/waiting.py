@@ -14,7 +14,7 @@ from mi_crm.giving.rules import contribution_amount
 from mi_crm.people.details import ConstituentKind
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.corrections import receipts_behind
-from mi_crm.receipts.queries.reasons import waits, what_is_missing, why_never
+from mi_crm.receipts.queries.reasons import paid, waits, what_is_missing, why_never
 from mi_crm.receipts.rules import REFUSALS, Why
 from mi_crm.shared.money import ZERO, Money
 
@@ -122,7 +122,7 @@ def _row(row: Row[*tuple[Any, ...]], replaces: str) -> WaitingRow:
 def waiting_counts(session: Session) -> WaitingCounts:
     """Return how many gifts wait, how many of them are ready, and what those come to."""
     missing = what_is_missing().label("missing")
-    queue = _queue(missing, (Gift.amount - Gift.refunded).label("paid"), Gift.given_on).subquery()
+    queue = _queue(missing, paid().label("paid"), Gift.given_on).subquery()
     ready = queue.c.missing.is_(None)
     count, ready_count, total, oldest = session.execute(
         select(
