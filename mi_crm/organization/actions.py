@@ -1,68 +1,81 @@
-"""What can be done with the charity's own facts: each function is one act in one transaction."""
+"""What can be done with the charity's own details: each function is one act in one transaction."""
 
-from collections.abc import Callable
+import hashlib
 from dataclasses import asdict
+from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from mi_crm.organization.details import OrganizationDetails
-from mi_crm.organization.picture import clean_logo, clean_signature, name_of
-from mi_crm.organization.records import Organization, Picture
-from mi_crm.organization.rules import clean
-from mi_crm.shared.problems import Conflict, NotFound, Problem
-from mi_crm.store.numbers import any_taken
+from mi_crm.organization.picture import check_picture, check_signature
+from mi_crm.organization.queries import numbers_begun
+from mi_crm.organization.records import Organization, Picture, SetUpDraft
+from mi_crm.organization.rules import OrganizationDetails, clean, clean_nudge
+from mi_crm.shared.problems import Conflict, Problem
 
 
-def set_up(session: Session, what: OrganizationDetails) -> None:
-    """Make this file the charity's. Raises Problem when it belongs to one already."""
-    if session.scalar(select(exists().select_from(Organization))):
-        raise Problem("This file has a charity already. Change it in Settings.")
-    session.add(Organization(**asdict(clean(what))))
+def set_up(session: Session, what: OrganizationDetails) -> UUID:
+    """Make the file that of one charity, and forget the draft. Raises Problem when it has one already."""
+    if name := session.scalar(select(Organization.legal_name)):
+        raise Problem("This file belongs to {name} already. Change it in Settings.", name=name)
+    row = Organization(**asdict(clean(what)))
+    session.add(row)
+    session.execute(delete(SetUpDraft))
     session.flush()
+    return row.id
 
 
-def save_organization(session: Session, what: OrganizationDetails, *, version: int) -> None:
-    """Change what papers say from now on. Raises Conflict when it was changed since this version was read."""
-    row = _organization(session)
+def save_organization(session: Session, what: OrganizationDetails, *, version: int) -> int:
+    """Change the charity's details and return the new version.
+
+    The first receipt number can change only while no receipt exists.
+    """
+    row = _the_one(session)
     if row.version != version:
         raise Conflict("Someone else changed this meanwhile. Look at it again, then save once more.")
-    what = clean(what)
-    if what.first_receipt_number != row.first_receipt_number and any_taken(session, "receipt "):
-        raise Problem(
-            "Receipts are numbered already, so the first number stays {first}.",
-            first=row.first_receipt_number,
-        )
-    for name, value in asdict(what).items():
+    cleaned = clean(what)
+    if cleaned.first_receipt_number != row.first_receipt_number and numbers_begun(session):
+        raise Problem("Receipts have begun, so their first number can no longer change.")
+    for name, value in asdict(cleaned).items():
         setattr(row, name, value)
     session.flush()
+    return row.version
 
 
-def set_logo(session: Session, content: bytes | None) -> None:
-    """Keep a logo for papers from now on, or none."""
-    _organization(session).logo = _keep(session, content, clean_logo)
-    session.flush()
+def set_logo(session: Session, data: bytes | None) -> None:
+    """Put a picture on every paper to come, or none; papers already issued keep theirs."""
+    row = _the_one(session)
+    row.logo = None if data is None else keep_picture(session, check_picture(data))
 
 
-def set_signature(session: Session, content: bytes | None) -> None:
-    """Keep a scanned signature for papers from now on, or none."""
-    _organization(session).signature = _keep(session, content, clean_signature)
-    session.flush()
+def set_signature(session: Session, data: bytes | None) -> None:
+    """Put the scan of a signature on every paper to come, or none; papers already issued keep theirs."""
+    row = _the_one(session)
+    row.signature = None if data is None else keep_picture(session, check_signature(data))
 
 
-def _keep(session: Session, content: bytes | None, clean_picture: Callable[[bytes], bytes]) -> str | None:
-    if content is None:
-        return None
-    png = clean_picture(content)
-    name = name_of(png)
-    if session.get(Picture, name) is None:
+def set_nudge(session: Session, right: int, down: int) -> None:
+    """Move every paper to fit the window of the envelope, in hundredths of an inch."""
+    row = _the_one(session)
+    row.nudge_right, row.nudge_down = clean_nudge(right), clean_nudge(down)
+
+
+def keep_draft(session: Session, typed: str) -> None:
+    """Keep what is typed in the first set-up, so that stopping or a crash loses nothing."""
+    session.merge(SetUpDraft(only_one=1, typed=typed))
+
+
+def keep_picture(session: Session, png: bytes) -> str:
+    """Keep a checked picture for good and return its name, the hash of its bytes."""
+    name = hashlib.sha256(png).hexdigest()
+    if not session.scalar(select(exists().where(Picture.name == name))):
         session.add(Picture(name=name, png=png))
         session.flush()
     return name
 
 
-def _organization(session: Session) -> Organization:
+def _the_one(session: Session) -> Organization:
     row = session.scalars(select(Organization)).one_or_none()
     if row is None:
-        raise NotFound("Set up the charity first.")
+        raise Problem("Set up the organization first.")
     return row

@@ -1,14 +1,14 @@
-"""What screens and papers ask about the charity."""
+"""What is kept of the charity."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from mi_crm.organization.details import OrganizationDetails
-from mi_crm.organization.records import Organization, Picture
-from mi_crm.store.numbers import any_taken
+from mi_crm.organization.records import Organization, Picture, SetUpDraft
+from mi_crm.organization.rules import OrganizationDetails
+from mi_crm.store.numbers import Counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,29 +16,55 @@ class OrganizationRow:
     """The charity as it is kept."""
 
     details: OrganizationDetails
-    version: int
     logo: str | None
-    """The name of its picture."""
+    """The name (sha256) of its picture."""
     signature: str | None
-    """The name of its picture."""
-    numbered: bool
-    """Whether a receipt number was taken, so that the first one can no longer change."""
+    nudge: tuple[int, int]
+    """How far papers are moved, right and down, in hundredths of an inch."""
+    version: int
+    numbers_begun: bool
+    """Whether a receipt exists, so that the first number stands."""
 
 
 def organization(session: Session) -> OrganizationRow | None:
-    """Return the charity, or None before it is set up."""
+    """Return the charity, or None while it is not set up."""
     row = session.scalars(select(Organization)).one_or_none()
     if row is None:
         return None
-    details = OrganizationDetails(
-        **{field.name: getattr(row, field.name) for field in fields(OrganizationDetails)}
+    return OrganizationRow(
+        OrganizationDetails(
+            **{field.name: getattr(row, field.name) for field in fields(OrganizationDetails)}
+        ),
+        row.logo,
+        row.signature,
+        (row.nudge_right, row.nudge_down),
+        row.version,
+        numbers_begun(session),
     )
-    return OrganizationRow(details, row.version, row.logo, row.signature, any_taken(session, "receipt "))
 
 
-def pictures(session: Session, names: Collection[str | None]) -> dict[str, bytes]:
-    """Return the PNG bytes of pictures by their names; None and names that are not there are left out."""
-    rows = session.execute(
-        select(Picture.name, Picture.png).where(Picture.name.in_({name for name in names if name}))
-    )
-    return {row.name: row.png for row in rows}
+def is_set_up(session: Session) -> bool:
+    """Say whether the charity is set up."""
+    return bool(session.scalar(select(exists().where(Organization.only_one == 1))))
+
+
+def charity_name(session: Session) -> str:
+    """Return the charity's name, empty while it is not set up."""
+    return session.scalar(select(Organization.legal_name)) or ""
+
+
+def pictures(session: Session, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the PNGs of these names; a name that is not there is left out."""
+    wanted = set(names)
+    found = session.execute(select(Picture.name, Picture.png).where(Picture.name.in_(wanted)))
+    return {row.name: row.png for row in found}
+
+
+def numbers_begun(session: Session) -> bool:
+    """Say whether a number of a receipt has been taken."""
+    return bool(session.scalar(select(exists().where(Counter.name.startswith("receipt ")))))
+
+
+def draft(session: Session) -> str:
+    """Return what was typed in a first set-up that is not finished, as it was kept; empty for nothing."""
+    return session.scalar(select(SetUpDraft.typed)) or ""

@@ -51,3 +51,14 @@ class Picture(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     """The sha256 of `png`, in hex."""
     png: Mapped[bytes]
+
+
+class SetUpDraft(Base):
+    """What is typed in a first set-up that is not finished, kept so that stopping loses nothing."""
+
+    __tablename__ = "set_up_draft"
+    __table_args__ = (CheckConstraint("only_one = 1", name="only_one"),)
+
+    only_one: Mapped[int] = mapped_column(Integer, primary_key=True, default=1)
+    typed: Mapped[str]
+    """What each field holds, as JSON."""

@@ -371,6 +371,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "set_up_draft",
+        sa.Column("only_one", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.Text(), nullable=False),
+        sa.CheckConstraint("only_one = 1", name=op.f("ck_set_up_draft_only_one")),
+        sa.PrimaryKeyConstraint("only_one", name=op.f("pk_set_up_draft")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "address",
         sa.Column("constituent_id", columns.Id(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),

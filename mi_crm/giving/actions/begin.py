@@ -1,0 +1,32 @@
+"""The first act in a new file: the charity and its funds, whole or not at all."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mi_crm.giving.actions.funds import FundEntry, add_fund
+from mi_crm.organization.actions import set_logo, set_signature, set_up
+from mi_crm.organization.rules import OrganizationDetails
+
+GENERAL = FundEntry(name="General operating")
+"""The fund of a charity that names none."""
+
+
+def begin(
+    session: Session,
+    what: OrganizationDetails,
+    *,
+    logo: bytes | None = None,
+    signature: bytes | None = None,
+    funds: Sequence[FundEntry] = (),
+) -> UUID:
+    """Set up the charity with its pictures and funds; the first fund is the default."""
+    organization_id = set_up(session, what)
+    if logo is not None:
+        set_logo(session, logo)
+    if signature is not None:
+        set_signature(session, signature)
+    for fund in funds or (GENERAL,):
+        add_fund(session, fund)
+    return organization_id
