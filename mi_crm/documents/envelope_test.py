@@ -14,7 +14,7 @@ _STEPS = (
     "Fold it in three at the marks, the address outside, and put it into a no. 10 window envelope.",
     "Tap the envelope on each of its edges. The whole address must show each time, and no other word.",
     "If not, measure the middle of the cross: 1.00 in from the left edge of the paper, 1.50 in from its top.",
-    "Too far left by 0.06 in: add 6 to “Move right”. Too far right: take it off. Too high: add to “Move down”.",
+    "Too far left by 0.06 in: add 6 to “Move right”. Too far right: take off. Too high: add to “Move down”.",
     "If the cross stands right, your envelope has its window elsewhere: move by what the window hides.",
 )
 

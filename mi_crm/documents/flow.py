@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from reportlab.lib.colors import Color
-
 from mi_crm.documents.fonts import Style, width
 from mi_crm.documents.lines import Fitted, broken, fitted
-from mi_crm.documents.pages import INK, INK2, Pages, Side
+from mi_crm.documents.pages import INK, INK2, Color, Pages, Side
 from mi_crm.receipts.sheet import Signature
 
 

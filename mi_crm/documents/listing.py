@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.lib.colors import Color
-
 from mi_crm.documents.fonts import Style
 from mi_crm.documents.lines import broken, fitted
-from mi_crm.documents.pages import INK, INK2, LINE, Pages, Side
+from mi_crm.documents.pages import INK, INK2, LINE, Color, Pages, Side
 
 _MARGIN = 54.0
 _HEAD, _TABLE_TOP, _LOWEST = 58.0, 112.0, 46.0
