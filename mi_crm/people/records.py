@@ -19,6 +19,8 @@ class Constituent(Keyed, Versioned, Base):
         Index(None, "standing", "sort_name", "id", "kind"),
         Index(None, "standing", "kind", "sort_name", "id"),
         Index(None, "household_id", "household_position"),
+        # What decides about receipts, without reading the person.
+        Index("ix_constituent_receipts", "id", "receipt_policy", "organization_kind", "household_id"),
         CheckConstraint("household_id IS NULL OR kind = 'person'", name="only_persons_in_households"),
     )
 
@@ -130,7 +132,7 @@ class SearchWord(Base):
     """
 
     __tablename__ = "search_word"
-    __table_args__ = (Index(None, "constituent_id", "rank", "word"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index(None, "constituent_id", "word"), {"sqlite_with_rowid": False})
 
     rank: Mapped[int] = mapped_column(Integer, primary_key=True)
     """What the word is, best first (`rules.words.Rank`); 10 more when the constituent is archived."""

@@ -178,6 +178,11 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            "ix_constituent_receipts",
+            ["id", "receipt_policy", "organization_kind", "household_id"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_constituent_standing_kind_sort_name_id"),
             ["standing", "kind", "sort_name", "id"],
             unique=False,
@@ -608,6 +613,13 @@ def upgrade() -> None:
             batch_op.f("ix_gift_batch_id_number_amount"), ["batch_id", "number", "amount"], unique=False
         )
         batch_op.create_index(
+            "ix_gift_changed",
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("status = 'reversed' OR refunded > 0"),
+            postgresql_where=sa.text("status = 'reversed' OR refunded > 0"),
+        )
+        batch_op.create_index(
             "ix_gift_check_number",
             ["check_number"],
             unique=False,
@@ -642,6 +654,25 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("transaction_id IS NOT NULL"),
             postgresql_where=sa.text("transaction_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_gift_unreceipted",
+            [
+                "donor_id",
+                "given_on",
+                "status",
+                "acknowledgment",
+                "kind",
+                "amount",
+                "refunded",
+                "anonymous",
+                "currency",
+                "benefit_value",
+                "benefit_description",
+            ],
+            unique=False,
+            sqlite_where=sa.text("acknowledgment <> 'receipted'"),
+            postgresql_where=sa.text("acknowledgment <> 'receipted'"),
         )
         batch_op.create_index(
             "ix_gift_waiting",
@@ -750,9 +781,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("search_word", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_search_word_constituent_id_rank_word"),
-            ["constituent_id", "rank", "word"],
-            unique=False,
+            batch_op.f("ix_search_word_constituent_id_word"), ["constituent_id", "word"], unique=False
         )
 
     op.create_table(

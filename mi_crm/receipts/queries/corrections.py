@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Gift, GiftStatus
 from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
-from mi_crm.shared.money import ZERO, Money
+from mi_crm.shared.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,10 @@ class OutdatedRow:
 
 def outdated(session: Session) -> list[OutdatedRow]:
     """Return standing receipts whose gift was taken back, corrected or returned since, oldest first."""
-    changed = or_(Gift.status == GiftStatus.REVERSED, Gift.refunded > ZERO)
+    # The words of ix_gift_changed.
+    changed = or_(
+        Gift.status == literal_column(f"'{GiftStatus.REVERSED}'"), Gift.refunded > literal_column("0")
+    )
     rows = session.execute(
         select(Receipt.number, Receipt.donor_name, Receipt.issued_on, Receipt.amount, Gift.id, Gift.status,
                Gift.amount.label("given"), Gift.refunded)

@@ -16,10 +16,15 @@ from mi_crm.shared.money import Money
 from mi_crm.store.columns import Cents
 
 
+def has_no_receipt() -> ColumnElement[bool]:
+    """Return the condition of gifts that are not receipted: the words of `ix_gift_unreceipted`."""
+    # A bound value would hide from SQLite that its partial index holds these rows.
+    return Gift.acknowledgment != literal_column(f"'{Acknowledgment.RECEIPTED}'")
+
+
 def waits() -> ColumnElement[bool]:
     """Return the condition of gifts that wait: the words of `ix_gift_waiting`."""
     return and_(
-        # Bound values would hide from SQLite that its partial index holds these rows.
         Gift.acknowledgment == literal_column(f"'{Acknowledgment.WAITING}'"),
         Gift.status == literal_column(f"'{GiftStatus.POSTED}'"),
     )

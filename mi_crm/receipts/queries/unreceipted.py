@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mi_crm.giving.records import Acknowledgment, Batch, Gift, GiftStatus
+from mi_crm.giving.records import Batch, Gift, GiftStatus
 from mi_crm.people.records import Constituent
-from mi_crm.receipts.queries.reasons import paid, what_is_missing, why_never
+from mi_crm.receipts.queries.reasons import has_no_receipt, paid, what_is_missing, why_never
 from mi_crm.receipts.rules import REFUSALS, Why
 from mi_crm.shared.money import ZERO, Money
 
@@ -53,17 +53,13 @@ def _unreceipted(*columns: _Column, year: int | None) -> Select[*tuple[Any, ...]
         .select_from(Gift)
         .join(Constituent, Constituent.id == Gift.donor_id)
         .where(
-            # The words of ix_gift_unreceipted: neither what has its receipt nor what takes a gift back.
-            Gift.acknowledgment != literal_column(f"'{Acknowledgment.RECEIPTED}'"),
-            Gift.status.in_([literal_column(f"'{status}'") for status in _SHOWN]),
+            has_no_receipt(),
+            Gift.status.in_((GiftStatus.OPEN, GiftStatus.POSTED, GiftStatus.REVERSED)),
         )
     )
     if year is not None:
         query = query.where(Gift.given_on.between(date(year, 1, 1), date(year, 12, 31)))
     return query
-
-
-_SHOWN = (GiftStatus.OPEN, GiftStatus.POSTED, GiftStatus.REVERSED)
 
 
 def not_receipted(session: Session, *, year: int | None = None) -> list[WhyGroup]:
