@@ -36,13 +36,3 @@ def take_numbers(session: Session, name: str, count: int, *, first: int = 1) -> 
 def last_number(session: Session, name: str) -> int | None:
     """Return the last number taken of a series, or None when it has not begun."""
     return session.scalar(select(Counter.last).where(Counter.name == name))
-
-
-def any_taken(session: Session, beginning: str) -> bool:
-    """Say whether a number was ever taken of a series whose name begins so."""
-    return (
-        session.scalar(
-            select(Counter.name).where(Counter.name.startswith(beginning, autoescape=True)).limit(1)
-        )
-        is not None
-    )

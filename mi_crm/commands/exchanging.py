@@ -1,0 +1,156 @@
+"""Commands on files of others: import, its list and undo, export."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from mi_crm.commands.options import WHO, Commands, command, now, store_of, today
+from mi_crm.commands.output import bar, print_json, print_lines, print_rows
+from mi_crm.exchange.export import export_gifts, export_people, export_receipts
+from mi_crm.exchange.import_gifts import PRESETS, ImportResult, bring_in, import_file, read_file
+from mi_crm.exchange.queries import list_imports
+from mi_crm.exchange.undo import undo_whole
+from mi_crm.shared.problems import Problem
+
+EXPORTS = {"gifts": export_gifts, "people": export_people, "receipts": export_receipts}
+
+USAGE = "import FILE [--preset NAME] [--dry-run] | import list | import undo N"
+
+
+def add_commands(commands: Commands) -> None:
+    """Declare import and export."""
+    bringing = command(commands, "import", "bring in a file of gifts, list the imports, or undo one", bring)
+    bringing.usage = f"mi-crm {USAGE}"
+    bringing.add_argument("what", nargs="+", metavar="FILE", help="the file; or the word list; or undo N")
+    bringing.add_argument("--preset", choices=sorted(PRESETS), metavar="NAME", help="what kind of file it is")
+    bringing.add_argument("--dry-run", action="store_true", help="say what would come of it, save nothing")
+    bringing.add_argument(
+        "--days", choices=("month-first", "day-first"), help="how to read days such as 3/4/2026, when asked"
+    )
+    giving = command(commands, "export", "write a list as .csv or .xlsx", export)
+    giving.add_argument("what", choices=tuple(EXPORTS), metavar="WHAT", help=", ".join(EXPORTS))
+    giving.add_argument("--out", type=Path, required=True, metavar="FILE.csv/.xlsx")
+    giving.add_argument("--year", type=int, metavar="Y", help="only this year")
+
+
+def bring(options: argparse.Namespace) -> None:
+    """Bring in a file, list what was brought in, or take one back."""
+    match options.what:
+        case ["list"]:
+            _list(options)
+        case ["undo", number] if number.isascii() and number.isdecimal():
+            _undo(options, int(number))
+        case [name] if name != "undo":
+            _import(options, Path(name))
+        case _:
+            raise Problem("Use it as: mi-crm {usage}.", usage=USAGE)
+
+
+def _import(options: argparse.Namespace, path: Path) -> None:
+    file, preset = read_file(path, preset=options.preset, progress=bar("Reading"))
+    month_first = {"month-first": True, "day-first": False}.get(options.days)
+    with store_of(options) as store:
+        # Preview first: what must be asked is asked before anything is saved.
+        found = store.read(
+            bring_in, file, preset, preview=True, today=today(), now=now(), who=WHO, month_first=month_first
+        )
+        if found.asks_month_first:
+            raise Problem(
+                "The days of {file} can be read in two ways. Say --days month-first or --days day-first.",
+                file=path.name,
+            )
+        if not options.dry_run:
+            found = import_file(
+                store,
+                file,
+                preset,
+                today=today(),
+                now=now(),
+                who=WHO,
+                month_first=month_first,
+                progress=bar("Importing"),
+            )
+    if options.json:
+        print_json(_result(found))
+    else:
+        _tell(found)
+
+
+def _result(found: ImportResult) -> dict[str, Any]:
+    return {
+        "preset": found.preset,
+        "layout": found.layout,
+        "number": found.number,
+        "batch": found.batch,
+        "counts": {verdict.value: count for verdict, count in found.counts.items()},
+        "gross": found.gross,
+        "fees": found.fees,
+        "refunds": found.refunds,
+        "rows": [
+            {"row": row.row, "verdict": row.verdict, "reason": row.reason, "name": row.name,
+             "date": row.given_on, "amount": row.amount, "fee": row.fee}
+            for row in found.rows
+        ],
+    }  # fmt: skip
+
+
+def _tell(found: ImportResult) -> None:
+    if found.seen_before:
+        print_lines([found.seen_before])
+    print_rows(
+        [(str(row.row), row.verdict.value, row.name, str(row.amount), row.reason) for row in found.rows]
+    )
+    counts = ", ".join(f"{count:,} {verdict.value}" for verdict, count in found.counts.items() if count)
+    print_lines(
+        [f"{found.layout}: {counts}. Gross {found.gross}, fees {found.fees}, refunds {found.refunds}."]
+    )
+    if found.number is not None:
+        print_lines([f"Saved as import {found.number}. `mi-crm import undo {found.number}` takes it back."])
+
+
+def _list(options: argparse.Namespace) -> None:
+    with store_of(options) as store:
+        rows = store.read(list_imports)
+    if options.json:
+        print_json(
+            [
+                {"number": row.number, "preset": row.preset, "file": row.file_name, "lines": row.lines,
+                 "imported_at": row.imported_at.isoformat(), "gross": row.gross, "fees": row.fees,
+                 "refunds": row.refunds, "batch": row.batch, "undone": row.undone_at is not None}
+                for row in rows
+            ]
+        )  # fmt: skip
+    else:
+        print_rows(
+            [
+                (
+                    str(row.number),
+                    f"{row.imported_at:%Y-%m-%d}",
+                    row.file_name,
+                    row.gross.dollars(),
+                    "undone" if row.undone_at else "",
+                )
+                for row in rows
+            ]
+        )
+
+
+def _undo(options: argparse.Namespace, number: int) -> None:
+    with store_of(options) as store:
+        done = undo_whole(store, number, now=now(), who=WHO, progress=bar("Undoing"))
+    if options.json:
+        print_json(
+            {"number": done.number, "gifts": done.gifts, "refunds": done.refunds, "people": done.people}
+        )
+    else:
+        print_lines([f"Import {done.number} is undone: {done.gifts:,} gifts, {done.refunds:,} refunds."])
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write a list."""
+    with store_of(options) as store:
+        rows = EXPORTS[options.what](store, options.out, year=options.year, progress=bar("Writing"))
+    if options.json:
+        print_json({"file": options.out, "rows": rows})
+    else:
+        print_lines([f"Wrote {rows:,} rows to {options.out}."])

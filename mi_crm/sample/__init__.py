@@ -1,0 +1,1 @@
+"""Invented data of any size, made through the same actions as real data."""

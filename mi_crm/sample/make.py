@@ -1,0 +1,329 @@
+"""Make a data file with a year and more of believable life in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mi_crm.documents.fonts import unprintable
+from mi_crm.giving.actions.batches import BatchEntry, add_lines, open_batch, post_batch
+from mi_crm.giving.actions.correct import correct_gift, mark_receipted_elsewhere, record_refund, reverse_gift
+from mi_crm.giving.actions.entry import GiftEntry, entry_of
+from mi_crm.giving.actions.funds import CampaignEntry, FundEntry, add_campaign, add_fund, close_fund
+from mi_crm.giving.actions.moving_in import receipted_before
+from mi_crm.giving.actions.record import post_many
+from mi_crm.giving.records import BatchKind, PaymentMethod
+from mi_crm.migrations.upgrade import create_store
+from mi_crm.organization.actions import set_logo, set_signature, set_up
+from mi_crm.organization.rules import OrganizationDetails
+from mi_crm.people.actions import add_constituents, archive, write_note
+from mi_crm.people.details import ConstituentDetails, ConstituentKind, OrganizationKind
+from mi_crm.people.households import make_household
+from mi_crm.receipts.actions.ending import void
+from mi_crm.receipts.actions.issue import issue
+from mi_crm.receipts.queries.corrections import standing_receipts
+from mi_crm.receipts.queries.waiting import ready_gifts
+from mi_crm.sample.gifts import SEASONS, Aims, Donors, gifts_of_week
+from mi_crm.sample.names import words
+from mi_crm.sample.people import people as invent_people
+from mi_crm.sample.pictures import logo, signature
+from mi_crm.shared.money import Money
+from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.store.store import Store
+
+PEOPLE, GIFTS, YEARS, SEED = 420, 1_800, 2, 2026
+
+DANA, PETER = "Dana Whitlock", "Peter Lindqvist"
+
+FUNDS = (
+    FundEntry(name="General operating", purpose="", ledger_account="4010"),
+    FundEntry(
+        name="Veterans Training Fund",
+        short_name="Vets",
+        purpose="It helps pay for free training in Mentalization-Based Treatment for clinicians who serve "
+        "veterans.",
+        restricted=True,
+        ledger_account="4120",
+    ),
+    FundEntry(
+        name="Community Clinics Fund",
+        short_name="Clinics",
+        purpose="It helps pay for free training of clinicians in community mental health.",
+        restricted=True,
+        ledger_account="4130",
+    ),
+    FundEntry(
+        name="School Counselor Scholarships",
+        short_name="Schools",
+        purpose="It pays for seats of counselors from inner-city schools.",
+        restricted=True,
+        ledger_account="4140",
+    ),
+)
+CLOSED_FUND = FundEntry(
+    name="Supervision Circle", short_name="Circle", restricted=True, ledger_account="4150"
+)
+
+MOVED_IN_DAYS = 400
+"""The office has used this program for so long; what was given before was receipted by the one before it."""
+
+WAITING_DAYS = 5
+"""Gifts of the last days still wait for their receipts."""
+
+
+def make_sample(
+    path: Path,
+    *,
+    today: date,
+    people: int = PEOPLE,
+    gifts: int = GIFTS,
+    years: int = YEARS,
+    seed: int = SEED,
+    progress: Progress = no_progress,
+) -> Store:
+    """Make a new file of invented data and return it open; the same for the same numbers, seed and day."""
+    store = create_store(path)
+    try:
+        _fill(store, today, people, gifts, years, Random(seed), progress)
+    except BaseException:
+        store.close()
+        path.unlink()
+        raise
+    return store
+
+
+def _fill(
+    store: Store, today: date, people: int, gifts: int, years: int, random: Random, progress: Progress
+) -> None:
+    total = people + gifts
+    first = date(today.year - years + 1, 1, 1)
+    aims = _charity(store, first, today, random)
+    details = list(invent_people(people, random))
+    ids = store.write(
+        add_constituents, details, now=_noon(first), who=DANA, progress=lambda done, _: progress(done, total)
+    )
+    donors = _households(store, ids, details, first, random)
+    _notes(store, ids, today, random)
+    done = people
+    posted: list[UUID] = []
+    moved_in = today - timedelta(days=MOVED_IN_DAYS)
+    for monday, count in _weeks(first, today, gifts):
+        friday = min(monday + timedelta(days=4), today)
+        entries = gifts_of_week(count, monday, donors, aims, random)
+        posted += _enter(store, [entry for entry in entries if entry.given_on < today], monday, friday)
+        if friday < moved_in:
+            store.write(receipted_before, moved_in, by="the office's earlier program")
+        elif friday <= today - timedelta(days=WAITING_DAYS):
+            store.write(_issue_all, friday)
+        done += count
+        progress(min(done, total), total)
+    _accidents(store, posted[-max(40, len(posted) // 4) :], today, random)
+    _open_batch(store, donors, aims, today, random)
+    progress(total, total)
+
+
+def _noon(day: date) -> datetime:
+    """Return noon in Los Angeles, near enough."""
+    return datetime.combine(day, time(20, 0), tzinfo=UTC)
+
+
+def _charity(store: Store, first: date, today: date, random: Random) -> Aims:
+    store.write(
+        set_up,
+        OrganizationDetails(
+            legal_name="The Mentalizing Initiative",
+            ein="95-0000000",
+            tagline="Training clinicians to hold mind in mind",
+            street="100 Example Plaza, Suite 400",
+            city="Los Angeles",
+            state="CA",
+            zip="90000",
+            phone="(310) 555-0142",
+            email="giving@example.org",
+            signatory=PETER,
+            signatory_title="Treasurer",
+        ),
+    )
+    store.write(set_logo, logo())
+    store.write(set_signature, signature())
+    funds = [store.write(add_fund, fund) for fund in FUNDS]
+    circle = store.write(add_fund, CLOSED_FUND)
+    store.write(close_fund, circle, on=first + timedelta(days=180))
+    named = {
+        month: store.write(add_campaign, CampaignEntry(name=name))
+        for month, name in (
+            (0, "Monthly giving"),
+            (4, "Spring Appeal"),
+            (7, "Summer Concert"),
+            (10, "Autumn Evening"),
+        )
+    }
+    fall = store.write(add_campaign, CampaignEntry(name=f"Fall Appeal {today.year}"))
+    return Aims(funds, named | {11: fall, 12: fall})
+
+
+def _households(
+    store: Store, ids: Sequence[UUID], details: list[ConstituentDetails], first: date, random: Random
+) -> Donors:
+    """Let some persons have a partner, who joins them at the same address; the two give as one."""
+    persons = [
+        place for place, one in enumerate(details) if one.kind is ConstituentKind.PERSON and one.addresses
+    ]
+    heads = random.sample(persons, min(len(persons) // 12, 1_500))
+    partners = [
+        replace(
+            details[head],
+            prefix="",
+            first_name=random.choice(words("first_names")),
+            former_name="",
+            suffix="",
+            emails=(),
+            deceased=False,
+        )
+        for head in heads
+    ]
+    partner_ids = store.write(add_constituents, partners, now=_noon(first), who=DANA)
+    donor_ids = list(ids)
+    for head, partner in zip(heads, partner_ids, strict=True):
+        together = replace(
+            ConstituentDetails(kind=ConstituentKind.HOUSEHOLD), addresses=details[head].addresses
+        )
+        donor_ids[head] = store.write(
+            make_household, together, [ids[head], partner], now=_noon(first), who=DANA
+        )
+    return Donors.of(donor_ids, details, random)
+
+
+def _notes(store: Store, ids: Sequence[UUID], today: date, random: Random) -> None:
+    for person in random.sample(list(ids), min(len(ids) // 6, 400)):
+        day = today - timedelta(days=random.randrange(3, 300))
+        store.write(
+            write_note,
+            person,
+            random.choice(words("notes")),
+            now=_noon(day),
+            who=random.choice((DANA, PETER)),
+        )
+    for person in random.sample(list(ids), len(ids) // 60):
+        store.write(archive, person)
+
+
+def _weeks(first: date, today: date, gifts: int) -> list[tuple[date, int]]:
+    """Spread gifts over the weeks from the first day to today, more of them in fall, so that all are used."""
+    monday = first + timedelta(days=-first.weekday() % 7)
+    mondays = [monday + timedelta(weeks=number) for number in range((today - monday).days // 7 + 1)]
+    weights = [SEASONS[monday.month - 1] for monday in mondays]
+    whole = sum(weights)
+    edges = [round(gifts * sum_ / whole) for sum_ in _running(weights)]
+    return [
+        (monday, edge - before) for monday, edge, before in zip(mondays, edges, [0, *edges], strict=False)
+    ]
+
+
+def _running(weights: Sequence[int]) -> list[int]:
+    sums, total = [], 0
+    for weight in weights:
+        total += weight
+        sums.append(total)
+    return sums
+
+
+def _enter(store: Store, entries: list[GiftEntry], monday: date, friday: date) -> list[UUID]:
+    """Enter a week: the checks and the cash as a batch with its control total, the rest one by one."""
+    pile = [gift for gift in entries if gift.payment_method in (PaymentMethod.CHECK, PaymentMethod.CASH)]
+    others = [
+        gift for gift in entries if gift.payment_method not in (PaymentMethod.CHECK, PaymentMethod.CASH)
+    ]
+    found = store.write(post_many, others, today=friday, now=_noon(friday), who=DANA)
+    if pile:
+        what = BatchEntry(
+            kind=BatchKind.CHECKS,
+            batch_date=friday,
+            title=f"Mail of the week of {monday:%B} {monday.day}",
+            expected_count=len(pile),
+            expected_total=Money(sum(gift.amount.cents for gift in pile)),
+        )
+        batch = store.write(open_batch, what, today=friday, now=_noon(friday), who=DANA)
+        found += store.write(add_lines, batch, pile, today=friday, now=_noon(friday), who=DANA)
+        store.write(post_batch, batch, now=_noon(friday), who=DANA)
+    return found
+
+
+def _accidents(store: Store, gifts: Sequence[UUID], today: date, random: Random) -> None:
+    """Let a few things go wrong: a mistyped amount, a bounced check, a refund, a receipt from elsewhere."""
+    now = _noon(today)
+    chosen = iter(random.sample(list(gifts), min(len(gifts), 24)))
+    for place, gift in zip(range(4), chosen, strict=False):
+        entry = store.read(entry_of, gift)
+        right = replace(entry, amount=entry.amount + Money(10_00))
+        again = store.write(
+            correct_gift, gift, right, reason="Mistyped amount", today=today, now=now, who=DANA
+        )
+        if place % 2:
+            store.write(_issue_if_ready, again, today)
+    for _, gift in zip(range(3), chosen, strict=False):
+        reason = "The check came back unpaid"
+        store.write(reverse_gift, gift, reason=reason, now=now, who=PETER)
+        store.write(_void_if_issued, gift, reason, today)
+    for _, gift in zip(range(2), chosen, strict=False):
+        amount = Money(store.read(entry_of, gift).amount.cents // 2)
+        reason = "Paid twice by mistake"
+        store.write(record_refund, gift, amount, on=today, reason=reason, today=today, now=now, who=PETER)
+    for place, gift in enumerate(chosen):
+        if not store.read(standing_receipts, [gift]):
+            number = f"OGF-{7_001 + place}"
+            store.write(
+                mark_receipted_elsewhere, gift, by="Online Giving Fund", number=number, on=today, today=today
+            )
+
+
+def _issue_if_ready(session: Session, gift: UUID, today: date) -> None:
+    if gift in ready_gifts(session):
+        issue(session, gift, today=today, now=_noon(today), who=PETER, unprintable=unprintable)
+
+
+def _void_if_issued(session: Session, gift: UUID, reason: str, today: date) -> None:
+    if standing := standing_receipts(session, [gift]).get(gift):
+        void(session, standing.number, reason=reason, today=today, who=PETER)
+
+
+def _open_batch(store: Store, donors: Donors, aims: Aims, today: date, random: Random) -> None:
+    """Leave a pile of checks half entered, as at half past nine in the morning."""
+    people = [
+        place
+        for place, one in enumerate(donors.details)
+        if one.organization_kind is not OrganizationKind.DAF_SPONSOR
+    ]
+    lines = [
+        GiftEntry(
+            donor_id=donors.ids[place],
+            amount=Money(random.choice((75, 125, 200, 250, 300, 500)) * 100),
+            given_on=today - timedelta(days=3),
+            received_on=today,
+            payment_method=PaymentMethod.CHECK,
+            check_number=str(random.randrange(101, 9_999)),
+            fund_id=random.choice(aims.funds),
+            campaign_id=aims.campaigns[11],
+        )
+        for place in random.sample(people, min(len(people), 8))
+    ]
+    entered = Money(sum(line.amount.cents for line in lines))
+    what = BatchEntry(
+        kind=BatchKind.CHECKS,
+        batch_date=today,
+        title="Fall Appeal envelopes",
+        expected_count=len(lines) + 4,
+        expected_total=entered + Money(1_400_00),
+    )
+    batch = store.write(open_batch, what, today=today, now=_noon(today), who=DANA)
+    store.write(add_lines, batch, lines, today=today, now=_noon(today), who=DANA)
+
+
+def _issue_all(session: Session, day: date) -> None:
+    """Issue what is due, as the treasurer does every Friday."""
+    for gift in ready_gifts(session):
+        issue(session, gift, today=day, now=_noon(day), who=PETER, unprintable=unprintable)

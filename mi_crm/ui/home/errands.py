@@ -1,0 +1,100 @@
+"""What needs doing: counted lines, each with the button that takes one there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from mi_crm.giving.queries.batches import BatchRow, open_batch_count
+from mi_crm.receipts.queries.waiting import WaitingCounts, waiting_counts
+from mi_crm.ui.shared.places import Place
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+GOAL_DAYS = 2
+"""Donors are thanked within two days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One line of what needs doing."""
+
+    kind: str
+    count: int
+    icon: str
+    tone: str
+    title: str
+    sentence: str
+    act: str
+    """The words on its button."""
+    place: Place
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("Errands", words)
+
+
+def errands(batches: Sequence[BatchRow], waiting: WaitingCounts, *, today: date) -> list[Errand]:
+    """Return what needs doing, the most urgent first."""
+    found = []
+    if batches:
+        found.append(_batches(batches))
+    if waiting.ready:
+        found.append(_waiting(waiting, today))
+    if waiting.blocked:
+        found.append(
+            Errand(
+                "blocked", waiting.blocked, "circle-alert", "wait",
+                _tr("Gifts that need something before their receipt"),
+                _tr("Mostly an address. Each says what is missing."),
+                _tr("Look"), Place("receipts", what="waiting"),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _batches(batches: Sequence[BatchRow]) -> Errand:
+    first = batches[0]
+    balance = first.balance
+    if balance.expected_count is None:
+        entered = _tr("{count} entered").format(count=balance.count)
+    else:
+        entered = _tr("{count} of {expected} entered").format(
+            count=balance.count, expected=balance.expected_count
+        )
+    parts = [entered]
+    if balance.left:
+        parts.append(_tr("{amount} still to find").format(amount=balance.left.dollars()))
+    sentence = ", ".join(parts) + ". " + _tr("Not yet money.")
+    if len(batches) == 1:
+        title = _tr("Batch {number} is open").format(number=first.number)
+    else:
+        title = _tr("Batches are open")
+        sentence = _tr("Batch {number}: ").format(number=first.number) + sentence
+    act = _tr("Continue")
+    return Errand(
+        "batches", len(batches), "layers", "info", title, sentence, act, Place("record_gift", first.id)
+    )
+
+
+def _waiting(waiting: WaitingCounts, today: date) -> Errand:
+    sentence = _tr("{amount} in all.").format(amount=waiting.total.dollars())
+    late = False
+    if waiting.oldest is not None:
+        days = (today - waiting.oldest).days
+        late = days > GOAL_DAYS
+        if late:
+            sentence += " " + _tr("The oldest has waited {days} days; goal two.").format(days=days)
+    return Errand(
+        "waiting", waiting.ready, "receipt-text", "wait" if late else "info",
+        _tr("Gifts waiting for a receipt"), sentence,
+        _tr("Issue receipts"), Place("receipts", what="waiting"),
+    )  # fmt: skip
+
+
+def counts(session: "Session") -> dict[str, int]:
+    """Return where work waits, for the navigation."""
+    return {"batches": open_batch_count(session), "receipts": waiting_counts(session).count}
