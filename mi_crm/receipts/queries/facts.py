@@ -17,7 +17,7 @@ from mi_crm.giving.records import (
     GiftStatus,
     PaymentMethod,
 )
-from mi_crm.organization.records import Organization
+from mi_crm.organization.queries import organization
 from mi_crm.people.details import ConstituentKind, OrganizationKind
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.donors import donors
@@ -73,24 +73,25 @@ _ORGANIZATIONS: Final = {
 
 def charity(session: Session) -> Charity:
     """Return what papers say about the charity. Raises Problem while something of that is missing."""
-    row = session.scalars(select(Organization)).one_or_none()
+    row = organization(session)
     if row is None:
         raise Problem("Set up the charity first: its name, EIN and address stand on every receipt.")
-    for what, value in (("legal name", row.legal_name), ("EIN", row.ein), ("street", row.street),
-                        ("city", row.city), ("signatory", row.signatory)):  # fmt: skip
+    details = row.details
+    for what, value in (("legal name", details.legal_name), ("EIN", details.ein), ("street", details.street),
+                        ("city", details.city)):  # fmt: skip
         if not value:
             raise Problem("Fill in the {what} in Settings first: it stands on every receipt.", what=what)
     return Charity(
-        legal_name=row.legal_name,
-        ein=row.ein,
-        tagline=row.tagline,
-        street=row.street,
-        city_line=", ".join(filter(None, (row.city, f"{row.state} {row.zip}".strip()))),
-        phone=row.phone,
-        email=row.email,
+        legal_name=details.legal_name,
+        ein=details.ein,
+        tagline=details.tagline,
+        street=details.street,
+        city_line=", ".join(filter(None, (details.city, f"{details.state} {details.zip}".strip()))),
+        phone=details.phone,
+        email=details.email,
         logo=row.logo,
-        signatory=row.signatory,
-        signatory_title=row.signatory_title,
+        signatory=details.signatory,
+        signatory_title=details.signatory_title,
         signature=row.signature,
     )
 

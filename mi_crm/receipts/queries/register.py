@@ -7,16 +7,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from mi_crm.people.records import SearchWord
+from mi_crm.people.search import find
 from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
 from mi_crm.receipts.rules import Paper
 from mi_crm.receipts.sheet import Sheet, receipt_number
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import NotFound
-from mi_crm.shared.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +97,16 @@ def register(
     limit: int = 200,
 ) -> list[ReceiptRow]:
     """Return numbers of the register, newest first: all, those void or replaced, or what is searched."""
-    query = _chosen(select(*_COLUMNS), search, ended=ended, year=year)
+    query = _chosen(session, select(*_COLUMNS), search, ended=ended, year=year)
     query = query.order_by(Receipt.year.desc(), Receipt.serial.desc()).offset(offset).limit(limit)
     return _rows(session, query)
 
 
 def register_size(session: Session, *, search: str = "", ended: bool = False, year: int | None = None) -> int:
     """Return how many numbers `register` would return in all."""
-    return session.scalar(_chosen(select(func.count(Receipt.id)), search, ended=ended, year=year)) or 0
+    return (
+        session.scalar(_chosen(session, select(func.count(Receipt.id)), search, ended=ended, year=year)) or 0
+    )
 
 
 def register_counts(session: Session) -> RegisterCounts:
@@ -114,16 +115,16 @@ def register_counts(session: Session) -> RegisterCounts:
     return RegisterCounts(*(found.get(state, 0) for state in (ReceiptState.ISSUED, *ENDED)))
 
 
-def _chosen(query: _Numbers, search: str, *, ended: bool, year: int | None) -> _Numbers:
+def _chosen(session: Session, query: _Numbers, search: str, *, ended: bool, year: int | None) -> _Numbers:
     if ended:
         query = query.where(Receipt.state.in_(ENDED))
     if year is not None:
         query = query.where(Receipt.year == year)
-    return query.where(_matches(search)) if search.strip() else query
+    return query.where(_matches(session, search)) if search.strip() else query
 
 
-def _matches(search: str) -> ColumnElement[bool]:
-    """Return the condition that a number or the donor's name begins like the words typed."""
+def _matches(session: Session, search: str) -> ColumnElement[bool]:
+    """Return the condition that a number begins so, or that the donor is one whom these words find."""
     if typed := re.fullmatch(
         r"(?:R-?)?(?:([0-9]{4})-)?([0-9]{1,9})", search.strip(), re.ASCII | re.IGNORECASE
     ):
@@ -131,14 +132,7 @@ def _matches(search: str) -> ColumnElement[bool]:
         if year:
             return Receipt.number.between(f"R-{year}-{serial}", f"R-{year}-{serial}~")
         return or_(Receipt.serial == int(serial), Receipt.year == int(serial))
-    words = fold(search).split()
-    found = [
-        Receipt.donor_id.in_(
-            select(SearchWord.constituent_id).where(SearchWord.word.between(word, f"{word}\U0010ffff"))
-        )
-        for word in words
-    ]
-    return and_(*found) if found else false()
+    return Receipt.donor_id.in_(find(session, search, archived=True).ids)
 
 
 def _rows(session: Session, query: _Numbers) -> list[ReceiptRow]:

@@ -1,0 +1,69 @@
+"""What is needed to put receipts on paper: their frozen sheets and the pictures these name."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mi_crm.organization.queries import organization, pictures
+from mi_crm.receipts.queries.preview import preview
+from mi_crm.receipts.records import Receipt, ReceiptState
+from mi_crm.receipts.sheet import Sheet
+from mi_crm.shared.dates import long_date
+
+
+@dataclass(frozen=True, slots=True)
+class PrintableSheet:
+    """A sheet and what is printed around it."""
+
+    sheet: Sheet
+    chain_sha256: str
+    """Empty on a preview."""
+    state: ReceiptState
+    void_line: str
+    """The sentence across the top of a void receipt (receipts.md section 8), empty for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """Sheets with everything else that their papers need."""
+
+    sheets: tuple[PrintableSheet, ...]
+    pictures: dict[str, bytes]
+    nudge: tuple[int, int]
+    """How far papers are moved right and down, in hundredths of an inch."""
+
+
+def printable(session: Session, numbers: Collection[str]) -> Printable:
+    """Return these receipts, in the order of their numbers, ready to be put on paper."""
+    rows = session.scalars(
+        select(Receipt).where(Receipt.number.in_(numbers)).order_by(Receipt.year, Receipt.serial)
+    )
+    return _printable(session, [_sheet(row) for row in rows])
+
+
+def printable_preview(session: Session, gift_id: UUID) -> Printable:
+    """Return the paper that a gift would get. Raises Problem with the reason when it gets none."""
+    return _printable(session, [PrintableSheet(preview(session, gift_id), "", ReceiptState.ISSUED, "")])
+
+
+def _sheet(row: Receipt) -> PrintableSheet:
+    line = ""
+    if row.state is ReceiptState.VOID:
+        reason = row.end_reason.rstrip(". ")
+        line = f"Receipt {row.number} of {long_date(row.issued_on)} is void: {reason}. Please do not use it."
+    return PrintableSheet(Sheet.from_json(row.sheet), row.chain_sha256, row.state, line)
+
+
+def _printable(session: Session, sheets: Iterable[PrintableSheet]) -> Printable:
+    sheets = tuple(sheets)
+    names = {
+        name
+        for one in sheets
+        for name in (one.sheet.letterhead.logo, one.sheet.signature.picture)
+        if name is not None
+    }
+    row = organization(session)
+    return Printable(sheets, pictures(session, names), row.nudge if row else (0, 0))
