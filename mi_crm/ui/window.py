@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -61,8 +61,13 @@ class Window(QMainWindow):
         self._banner = QVBoxLayout()
         self._banner.setContentsMargins(px(32), 0, px(24), 0)
         self._banner.setSpacing(px(8))
-        for part in (self.notice, self.run_bar):
+        # Air above the banner, only while there is one.
+        self._air = QWidget()
+        self._air.setFixedHeight(px(4))
+        self._air.hide()
+        for part in (self._air, self.notice, self.run_bar):
             self._banner.addWidget(part)
+            part.installEventFilter(self)
         self.stack = QStackedWidget()
         self.strip = KeyStrip()
         self._frame = QWidget()
@@ -82,7 +87,7 @@ class Window(QMainWindow):
         self._whole = QStackedWidget()
         self._whole.addWidget(self._frame)
         self.setCentralWidget(self._whole)
-        self.toast = Toast(self._whole)
+        self.toast = Toast(self.stack)
         self.menus = Menus(self)
         self.toast.undone.connect(desk.undo)
         desk.went.connect(self.open)
@@ -253,6 +258,12 @@ class Window(QMainWindow):
             screen.enter(step)
         else:
             self.navigation.focus_here()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self._air and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._air.setVisible(not (self.notice.isHidden() and self.run_bar.isHidden()))
+        return super().eventFilter(watched, event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -35,7 +35,7 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(px(12))
         if flush:
-            rows.setContentsMargins(1, 1, 1, px(8))
+            rows.setContentsMargins(0, 0, 0, 0)
             rows.setSpacing(0)
         else:
             rows.setContentsMargins(px(20), px(16), px(20), px(16))

@@ -227,6 +227,7 @@ class PagedModel(RowsModel[Row]):
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
         self._asked: set[int] = set()
         self._wanted: list[int] = []
+        self._last_page = -1
 
     def show_count(self, count: int) -> None:
         """Show so many rows, all to be fetched again; pages already shown stay until their new ones come."""
@@ -266,6 +267,9 @@ class PagedModel(RowsModel[Row]):
         if rows is None:
             self._want(page)
             return None
+        if page != self._last_page:
+            self._last_page = page
+            self._pages.move_to_end(page)
         return rows[place] if place < len(rows) else None
 
     def _want(self, page: int) -> None:

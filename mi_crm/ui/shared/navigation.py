@@ -174,7 +174,7 @@ class Navigation(QWidget):
 
     def _person(self) -> QWidget:
         foot = QWidget()
-        rows = QVBoxLayout(foot)
+        self._foot = rows = QVBoxLayout(foot)
         rows.setContentsMargins(px(14), 0, px(14), px(10))
         rows.setSpacing(px(10))
         rows.addWidget(rule())
@@ -236,7 +236,8 @@ class Navigation(QWidget):
             item.set_narrow(narrow)
         side = px(8 if narrow else 14)
         self._rows.setContentsMargins(side, px(8), side, px(8))
-        self._head_line.setContentsMargins(px(15 if narrow else 18), px(4), px(8), px(4))
+        self._head_line.setContentsMargins(px(15 if narrow else 18), px(4), px(15), px(4))
+        self._foot.setContentsMargins(side, 0, side, px(10))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -91,14 +91,13 @@ QPushButton[kind="ghost"]:disabled, QPushButton[kind="quiet"]:disabled {
   background: transparent; border-color: transparent; }
 
 QTableView, QListView, QTreeView {
-  background: $surface; color: $ink; border: 0; gridline-color: $line;
+  background: transparent; color: $ink; border: 0; gridline-color: $line;
   selection-background-color: $soft; selection-color: $ink; }
 QTableView::item { padding: 0 ${p9}px; border: 0; }
 QTableView[totals="true"] { padding-bottom: ${p44}px; }
-QTableView QTableCornerButton::section { background: $surface; border: 0; }
-QHeaderView { background: $surface; border: 0; }
+QHeaderView { background: transparent; border: 0; }
 QHeaderView::section {
-  background: $surface; color: $ink2; border: 0; border-bottom: 1px solid $line2;
+  background: transparent; color: $ink2; border: 0; border-bottom: 1px solid $line2;
   padding: 0 ${p12}px; font-size: ${p12}px; font-weight: 500; }
 QHeaderView::section:hover { color: $accent; }
 

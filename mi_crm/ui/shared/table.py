@@ -307,7 +307,7 @@ class Table(QTableView):
         """Return the height that shows every row without scrolling."""
         model = self.model()
         rows = model.rowCount() if model else 0
-        return px(36) + rows * px(self._high) + (px(44) if self._totals else 0) + 1
+        return px(36) + rows * px(self._high) + px(44 if self._totals else 6)
 
     def fit_height(self) -> None:
         """Make the table as high as its rows: for short lists inside a card that scrolls as a whole."""
@@ -402,7 +402,12 @@ class _Totals(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), color("sunk"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("sunk"))
+        # Round below, as the card around it is.
+        painter.setClipRect(self.rect())
+        painter.drawRoundedRect(self.rect().adjusted(0, -px(20), 0, 0), px(9), px(9))
         painter.fillRect(QRect(0, 0, self.width(), 1), color("line2"))
         font = sans(13, 600)
         painter.setFont(font)

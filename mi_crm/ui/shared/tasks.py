@@ -1,9 +1,10 @@
 """Work off the window's thread; answers come back on it, always queued."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from typing_extensions import override
@@ -11,6 +12,9 @@ from typing_extensions import override
 from mi_crm.shared.progress import Cancelled, Progress
 
 T = TypeVar("T")
+
+# More often than this nobody can read it, and the window would have no time for anything else.
+_SECONDS_BETWEEN: Final = 0.04
 
 
 class Answer(QObject, Generic[T]):
@@ -21,6 +25,7 @@ class Answer(QObject, Generic[T]):
     finished = Signal()
     progressed = Signal(int, int)
     _arrived = Signal(object, object)
+    _moved = Signal(int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Wait for the answer on the thread that asks."""
@@ -31,6 +36,8 @@ class Answer(QObject, Generic[T]):
         self._stop = threading.Event()
         # Queued: no answer comes before its asker has connected to it.
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._moved.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
+        self._moved_at = 0.0
 
     def then(self, slot: Callable[[T], object]) -> Self:
         """Call a bound method with the result."""
@@ -55,7 +62,10 @@ class Answer(QObject, Generic[T]):
         """Tell how far the work is; called by the work on its own thread."""
         if self._stop.is_set():
             raise Cancelled
-        self.progressed.emit(done, total)
+        now = time.monotonic()
+        if done >= total or now - self._moved_at > _SECONDS_BETWEEN:
+            self._moved_at = now
+            self._moved.emit(done, total)
 
     def work(self, job: Callable[[], T]) -> None:
         """Do the job now, on this thread, and send what came of it."""
