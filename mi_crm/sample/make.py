@@ -25,6 +25,7 @@ from mi_crm.people.details import ConstituentDetails, ConstituentKind, Organizat
 from mi_crm.people.households import make_household
 from mi_crm.receipts.actions.ending import void
 from mi_crm.receipts.actions.issue import issue
+from mi_crm.receipts.actions.issue_many import issue_many
 from mi_crm.receipts.queries.corrections import standing_receipts
 from mi_crm.receipts.queries.waiting import ready_gifts
 from mi_crm.sample.gifts import SEASONS, Aims, Donors, gifts_of_week
@@ -325,5 +326,4 @@ def _open_batch(store: Store, donors: Donors, aims: Aims, today: date, random: R
 
 def _issue_all(session: Session, day: date) -> None:
     """Issue what is due, as the treasurer does every Friday."""
-    for gift in ready_gifts(session):
-        issue(session, gift, today=day, now=_noon(day), who=PETER, unprintable=unprintable)
+    issue_many(session, ready_gifts(session), today=day, now=_noon(day), who=PETER, unprintable=unprintable)

@@ -12,7 +12,7 @@ from mi_crm.organization.records import Organization
 from mi_crm.receipts.queries.corrections import standing_receipts
 from mi_crm.receipts.queries.facts import Case
 from mi_crm.receipts.queries.preview import sheet_of
-from mi_crm.receipts.records import Receipt, ReceiptLine
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
 from mi_crm.receipts.rules import REFUSALS, Paper, Why
 from mi_crm.receipts.sheet import Sheet, chained, receipt_number
 from mi_crm.receipts.writing import Correction
@@ -41,21 +41,41 @@ def take_number(
     Whatever can be refused is refused before the number is taken.
     """
     sheet = sheet_of(session, found, correction)
-    _check_letters(sheet, unprintable)
+    check_letters(sheet, unprintable)
     _check_only_one(session, found.gift_id, correction)
-    last = _last(session)
-    _check_day(found.facts.given_on, today, last)
-    first = 1 if last else session.scalars(select(Organization.first_receipt_number)).one()
-    serial = next_number(session, f"receipt {today.year}", first=first)
+    last = last_receipt(session)
+    check_day(found.facts.given_on, today, last)
+    serial = next_number(session, series(today), first=first_serial(session, last))
+    receipt = frozen(sheet, serial, found, correction, last, today=today, now=now, who=who)
+    session.add(receipt)
+    session.flush()
+    session.add(line_of(receipt, found))
+    session.get_one(Gift, found.gift_id).acknowledgment = Acknowledgment.RECEIPTED
+    return receipt.id
+
+
+def frozen(
+    sheet: Sheet,
+    serial: int,
+    found: Case,
+    correction: Correction | None,
+    last: Receipt | None,
+    *,
+    today: date,
+    now: datetime,
+    who: str,
+) -> Receipt:
+    """Return the row of the register for a sheet and its serial number, chained to the receipt before it."""
     number = receipt_number(today.year, serial)
     sheet = sheet.numbered(number, long_date(today))
     sha256 = sheet.sha256()
-    receipt = Receipt(
+    return Receipt(
         id=new_id(),
         number=number,
         year=today.year,
         serial=serial,
         paper=Paper(sheet.paper),
+        state=ReceiptState.ISSUED,
         issued_on=today,
         issued_at=now,
         issued_by=who,
@@ -68,16 +88,24 @@ def take_number(
         chain_sha256=chained(last.chain_sha256 if last else "", number, sha256),
         replaces=correction.number if correction else None,
     )
-    session.add(receipt)
-    session.flush()
-    session.add(
-        ReceiptLine(receipt_id=receipt.id, gift_id=found.gift_id, gift_number=found.given.gift_number)
-    )
-    session.get_one(Gift, found.gift_id).acknowledgment = Acknowledgment.RECEIPTED
-    return receipt.id
 
 
-def _last(session: Session) -> Receipt | None:
+def line_of(receipt: Receipt, found: Case) -> ReceiptLine:
+    """Return the line that ties a receipt to its gift."""
+    return ReceiptLine(receipt_id=receipt.id, gift_id=found.gift_id, gift_number=found.given.gift_number)
+
+
+def series(today: date) -> str:
+    """Return the name of the counter of a year."""
+    return f"receipt {today.year}"
+
+
+def first_serial(session: Session, last: Receipt | None) -> int:
+    """Return where a year's numbers begin: an office that moved in may go on from its own."""
+    return 1 if last else session.scalars(select(Organization.first_receipt_number)).one()
+
+
+def last_receipt(session: Session) -> Receipt | None:
     """Return the receipt issued last: the order of numbers is the order of issue, as days never go back."""
     query = select(Receipt).order_by(Receipt.year.desc(), Receipt.serial.desc()).limit(1)
     return session.scalars(query).one_or_none()
@@ -89,7 +117,8 @@ def _check_only_one(session: Session, gift_id: UUID, correction: Correction | No
         raise Problem(REFUSALS[Why.RECEIPTED].sentence)
 
 
-def _check_day(given_on: date, today: date, last: Receipt | None) -> None:
+def check_day(given_on: date, today: date, last: Receipt | None) -> None:
+    """Raise Problem when the day of issue lies before the gift or before the receipt issued last."""
     if given_on > today:
         raise Problem(
             "This gift is dated {day}, which is still to come. Wait for that day, or correct the gift.",
@@ -105,7 +134,8 @@ def _check_day(given_on: date, today: date, last: Receipt | None) -> None:
         )
 
 
-def _check_letters(sheet: Sheet, unprintable: Unprintable) -> None:
+def check_letters(sheet: Sheet, unprintable: Unprintable) -> None:
+    """Raise Problem, saying where, when a letter of the sheet is in no font."""
     if not unprintable(sheet.words()):
         return
     for where, text in _places(sheet):

@@ -1,0 +1,94 @@
+"""Issue many receipts in one transaction: all of them or none."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from mi_crm.giving.records import Acknowledgment, Gift
+from mi_crm.receipts.actions.taking import (
+    Unprintable,
+    check_day,
+    check_letters,
+    first_serial,
+    frozen,
+    last_receipt,
+    line_of,
+    series,
+)
+from mi_crm.receipts.queries.corrections import receipts_behind, standing_receipts
+from mi_crm.receipts.queries.facts import Case, cases, charity
+from mi_crm.receipts.records import Receipt
+from mi_crm.receipts.rules import REFUSALS, Why, decide
+from mi_crm.receipts.sheet import Sheet
+from mi_crm.receipts.writing import Charity, write
+from mi_crm.shared.problems import NotFound, Problem
+from mi_crm.store.numbers import take_numbers
+
+_AT_ONCE = 500
+
+
+def issue_many(
+    session: Session,
+    gift_ids: Sequence[UUID],
+    *,
+    today: date,
+    now: datetime,
+    who: str,
+    unprintable: Unprintable,
+) -> int:
+    """Issue the receipts of many gifts, in this order, and return how many.
+
+    Raises Problem for the first gift that gets none. A gift that was entered again after its receipt
+    is left to `issue`, which replaces the old one.
+    """
+    letterhead = charity(session)
+    last = last_receipt(session)
+    made = 0
+    for start in range(0, len(gift_ids), _AT_ONCE):
+        some = gift_ids[start : start + _AT_ONCE]
+        found = _fresh(session, some)
+        sheets = [(case, _sheet(case, letterhead, unprintable)) for case in found]
+        if not sheets:
+            continue
+        serial = take_numbers(session, series(today), len(sheets), first=first_serial(session, last))
+        receipts: list[Receipt] = []
+        for place, (case, sheet) in enumerate(sheets):
+            check_day(case.facts.given_on, today, last)
+            last = frozen(sheet, serial + place, case, None, last, today=today, now=now, who=who)
+            receipts.append(last)
+        session.add_all(receipts)
+        session.flush()
+        session.add_all(line_of(receipt, case) for receipt, case in zip(receipts, found, strict=True))
+        session.execute(
+            update(Gift)
+            .where(Gift.id.in_([case.gift_id for case in found]))
+            .values(acknowledgment=Acknowledgment.RECEIPTED, version=Gift.version + 1),
+            execution_options={"synchronize_session": False},
+        )
+        session.flush()
+        session.expunge_all()
+        made += len(receipts)
+    return made
+
+
+def _fresh(session: Session, gift_ids: Sequence[UUID]) -> list[Case]:
+    """Return the cases of gifts without any receipt yet, in the order asked for."""
+    found = cases(session, gift_ids)
+    if len(found) != len(set(gift_ids)):
+        raise NotFound("One of these gifts is no longer in the list.")
+    if standing_receipts(session, list(gift_ids)):
+        raise Problem(REFUSALS[Why.RECEIPTED].sentence)
+    behind = receipts_behind(session, {gift_id: found[gift_id].adjusts_id for gift_id in gift_ids})
+    return [found[gift_id] for gift_id in gift_ids if gift_id not in behind]
+
+
+def _sheet(case: Case, letterhead: Charity, unprintable: Unprintable) -> Sheet:
+    decision = decide(case.facts)
+    if decision.refusal:
+        raise Problem(decision.refusal.sentence, donor=case.donor.name)
+    sheet = write(case.facts, decision, case.given, case.donor, letterhead, None)
+    check_letters(sheet, unprintable)
+    return sheet
