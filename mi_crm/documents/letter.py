@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from mi_crm.documents.fonts import Style, width
-from mi_crm.documents.lines import broken, fitted
-from mi_crm.documents.pages import ACCENT, INCH, INK2, Pages, Side
+from mi_crm.documents.lines import Fitted, broken, fitted
+from mi_crm.documents.pages import ACCENT, INCH, INK, INK2, Color, Pages, Side
 from mi_crm.receipts.sheet import Letterhead
 
 LEFT: Final = 1.0 * INCH
@@ -21,6 +21,7 @@ _FOLDS = (3.667 * INCH, 7.333 * INCH)
 WINDOW_TOP: Final = 2.50 * INCH
 WINDOW: Final = ((4.375 - 1.0) * INCH, (3.17 - 2.50) * INCH)
 """Width and height of what stays in view from 1.0 in on, however the sheet slips in a no. 10 envelope."""
+_ABOVE_ADDRESS = 1.7
 # An address of absurd length grows down to the end of what can ever show before it gets too small to read.
 _BELOW_WINDOW = (WINDOW[0], (3.60 - 2.50) * INCH)
 _SMALLEST_IN_WINDOW = 7.0
@@ -49,44 +50,53 @@ class Frame:
         """How far down the words of the letter may go."""
         return _foot_rule(self) - 7
 
-    def draw(self, pages: Pages, pictures: Mapping[str, bytes], page: int, count: int) -> None:
-        """Draw all this on one page."""
-        with pages.once((self.letterhead, self.foot)) as new:
+    def draw_head(self, pages: Pages, pictures: Mapping[str, bytes], page: int, count: int) -> None:
+        """Draw what stands above the words of the letter, on each of its pages."""
+        with pages.once(self.letterhead) as new:
             if new:
                 _draw_letterhead(pages, self.letterhead, pictures)
-                _draw_foot(pages, self)
-        pages.text(RIGHT, _FOOT_BASELINE, self.register, Style.SANS, _FOOT_SIZE, INK2, Side.RIGHT)
         if self.across_top:
             pages.text(LEFT, 30, self.across_top, Style.SANS_BOLD, 9.5, ACCENT)
-        _draw_column(pages, (*self.column, ("Page", f"{page} of {count}", Style.SERIF)))
         if page == 1:
-            draw_address(pages, self.address)
             draw_folds(pages)
+            draw_address(pages, self.address)
         else:
             for place, line in enumerate(broken(self.donor_name, Style.SERIF, 10.5, WINDOW[0])[:4]):
                 pages.text(LEFT, 188.7 + 11.8 * place, line, Style.SERIF, 10.5)
+        _draw_column(pages, (*self.column, ("Page", f"{page} of {count}", Style.SERIF)))
+
+    def draw_foot(self, pages: Pages) -> None:
+        """Draw who we are, and the place of the paper in the register."""
+        with pages.once(self.foot) as new:
+            if new:
+                _draw_foot(pages, self)
+        pages.text(RIGHT, _FOOT_BASELINE, self.register, Style.SANS, _FOOT_SIZE, INK2, Side.RIGHT)
 
 
 def _draw_letterhead(pages: Pages, letterhead: Letterhead, pictures: Mapping[str, bytes]) -> None:
-    right = fitted(letterhead.lines, Style.SANS, (190, 45), 8.25, 12)
-    for place, line in enumerate(right.lines):
-        pages.text(RIGHT, 52.8 + right.leading * place, line, Style.SANS, right.size, INK2, Side.RIGHT)
     left = LEFT
     if letterhead.logo:
         left += pages.picture(pictures[letterhead.logo], LEFT, 47 + _LOGO_HEIGHT, 100, _LOGO_HEIGHT) + 12
+    right = fitted(letterhead.lines, Style.SANS, (190, 45), 8.25, 12)
     room = RIGHT - 18 - left - max(width(line, Style.SANS, right.size) for line in right.lines or ("",))
     name = fitted((letterhead.legal_name,), Style.SERIF_BOLD, (room, 29), 15.6, 17)
     under = (len(name.lines) - 1) * name.leading
     tagline = fitted((letterhead.tagline,), Style.SERIF_ITALIC, (room, max(24 - under, 9)), 9.5, 11)
     y = 59.7 if letterhead.tagline or under else 67.5
-    for line in name.lines:
-        pages.text(left, y, line, Style.SERIF_BOLD, name.size)
-        y += name.leading
-    y += 4.9 + tagline.size - name.leading
-    for line in tagline.lines:
-        pages.text(left, y, line, Style.SERIF_ITALIC, tagline.size, INK2)
-        y += tagline.leading
+    y = _draw_lines(pages, left, y, name, Style.SERIF_BOLD, INK)
+    _draw_lines(pages, left, y + 4.9 + tagline.size - name.leading, tagline, Style.SERIF_ITALIC, INK2)
+    _draw_lines(pages, RIGHT, 52.8, right, Style.SANS, INK2, Side.RIGHT)
     pages.rule(LEFT, RIGHT, _HEAD_RULE)
+
+
+def _draw_lines(
+    pages: Pages, x: float, y: float, shown: Fitted, style: Style, color: Color, side: Side = Side.LEFT
+) -> float:
+    """Print the lines from the baseline y down, and return the baseline after them."""
+    for line in shown.lines:
+        pages.text(x, y, line, style, shown.size, color, side)
+        y += shown.leading
+    return y
 
 
 def _draw_column(pages: Pages, column: tuple[tuple[str, str, Style], ...]) -> None:
@@ -105,12 +115,11 @@ def draw_folds(pages: Pages) -> None:
 
 def draw_address(pages: Pages, address: tuple[str, ...]) -> None:
     """Print the address where the window shows it, smaller when it is long."""
-    shown = fitted(address, Style.SERIF, WINDOW, 10.5, 11.8)
+    wide, high = WINDOW
+    shown = fitted(address, Style.SERIF, (wide, high - _ABOVE_ADDRESS), 10.5, 11.8)
     if shown.size < _SMALLEST_IN_WINDOW:
         shown = fitted(address, Style.SERIF, _BELOW_WINDOW, _SMALLEST_IN_WINDOW, 8)
-    for place, line in enumerate(shown.lines):
-        y = WINDOW_TOP + 1.7 + 0.67 * shown.size + shown.leading * place
-        pages.text(LEFT, y, line, Style.SERIF, shown.size)
+    _draw_lines(pages, LEFT, WINDOW_TOP + _ABOVE_ADDRESS + 0.67 * shown.size, shown, Style.SERIF, INK)
 
 
 def _foot_lines(frame: Frame) -> tuple[str, ...]:
@@ -129,6 +138,9 @@ def _foot_rule(frame: Frame) -> float:
 
 def _draw_foot(pages: Pages, frame: Frame) -> None:
     lines = _foot_lines(frame)
-    pages.rule(LEFT, RIGHT, _foot_rule(frame))
-    for place, line in enumerate(reversed(lines)):
-        pages.text(LEFT, _FOOT_BASELINE - _FOOT_LEADING * place, line, Style.SANS, _FOOT_SIZE, INK2)
+    y = _foot_rule(frame)
+    pages.rule(LEFT, RIGHT, y)
+    y += 3.4
+    for line in lines:
+        y += _FOOT_LEADING
+        pages.text(LEFT, y, line, Style.SANS, _FOOT_SIZE, INK2)

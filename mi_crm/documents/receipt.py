@@ -105,9 +105,10 @@ def _draw(
     for number, pieces in enumerate(letter, start=1):
         if number > 1:
             pages.next_page()
-        frame.draw(pages, pictures, number, len(letter))
+        frame.draw_head(pages, pictures, number, len(letter))
         for y, piece in pieces:
             piece.draw(pages, LEFT, RIGHT, y)
+        frame.draw_foot(pages)
         if mark in (Mark.PREVIEW, Mark.VOID):
             pages.across(mark.value)
 
