@@ -1,4 +1,4 @@
-"""The guard against formulas: what a spreadsheet would run goes out with an apostrophe and comes in without."""
+"""What a spreadsheet would run as a formula goes out with an apostrophe and comes in without it."""
 
 import re
 

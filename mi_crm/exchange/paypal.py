@@ -80,10 +80,10 @@ class PayPal:
     title = "PayPal"
     source = "paypal"
     columns = frozenset({
-        "date", "time", "timezone", "time zone", "name", "type", "description", "status", "currency", "gross",
-        "fee", "net", "from email address", "transaction id", "reference txn id", "item title", "subject",
-        "note", "address line 1", _DISTRICT, "town/city", _STATE, "zip/postal code", "country", "country code",
-        "contact phone number", "balance impact",
+        "date", "time", "timezone", "time zone", "name", "type", "description", "status", "currency",
+        "gross", "fee", "net", "from email address", "transaction id", "reference txn id", "item title",
+        "subject", "note", "address line 1", _DISTRICT, "town/city", _STATE, "zip/postal code", "country",
+        "country code", "contact phone number", "balance impact",
     })  # fmt: skip
 
     def recognises(self, headings: frozenset[str]) -> bool:
@@ -98,7 +98,7 @@ class PayPal:
         missing = [name for name in _NEEDED if name not in headings and not (statement and name == "status")]
         if missing:
             raise Problem(
-                "The PayPal file has no column “{column}”. Choose that field in PayPal and download it again.",
+                "The PayPal file has no column “{column}”. Choose that field and download it again.",
                 column=missing[0].capitalize(),
             )
         return "statement report" if statement else "activity download"
@@ -116,8 +116,14 @@ class PayPal:
 
 def _entry(line: _Line, home: tzinfo, today: date, month_first: bool | None) -> Entry:
     """Return what one row says: what of it can be read, and its verdict where that is clear."""
+    # Shown until the payer is read in full: no control or turning marks, and not too long.
+    name = "".join(letter for letter in line["name"] if letter.isprintable())[:80]
     known = Entry(
-        line.row, Sort.NOTHING, transaction_id=line["transaction id"], reference_id=line["reference txn id"]
+        line.row,
+        Sort.NOTHING,
+        Payer(name),
+        transaction_id=line["transaction id"],
+        reference_id=line["reference txn id"],
     )
     faults: list[tuple[Verdict, str]] = []
     for read in (_sums, _payer, _day):

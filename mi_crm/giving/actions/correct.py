@@ -1,10 +1,11 @@
 """Take posted gifts back or enter them again: correct, never erase."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, entry_of, known
@@ -13,8 +14,12 @@ from mi_crm.giving.rules import refund_benefit
 from mi_crm.shared.dates import check_date
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import NotFound, Problem
+from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.shared.text import clean_line
-from mi_crm.store.numbers import next_number
+from mi_crm.store.base import new_id
+from mi_crm.store.numbers import next_number, take_numbers
+
+_AT_ONCE = 1000
 
 
 def correct_gift(
@@ -41,9 +46,35 @@ def reverse_gift(session: Session, gift_id: UUID, *, reason: str, now: datetime,
     return _reverse(session, gift, _reason(reason, "Say why it is reversed."), now, who)
 
 
-def reverse_many(session: Session, gift_ids: Iterable[UUID], *, reason: str, now: datetime, who: str) -> int:
+def reverse_many(
+    session: Session,
+    gift_ids: Sequence[UUID],
+    *,
+    reason: str,
+    now: datetime,
+    who: str,
+    progress: Progress = no_progress,
+) -> int:
     """Take many posted gifts out of the books, as undoing an import does, and return how many."""
-    return len([reverse_gift(session, gift_id, reason=reason, now=now, who=who) for gift_id in gift_ids])
+    reason = _reason(reason, "Say why they are reversed.")
+    for start in range(0, len(gift_ids), _AT_ONCE):
+        some = gift_ids[start : start + _AT_ONCE]
+        session.scalars(select(Gift).where(Gift.id.in_(some))).all()  # so that each is at hand below
+        gifts = [_standing(session, gift_id) for gift_id in some]
+        first = take_numbers(session, "gift", len(gifts))
+        lines = [
+            _opposite(gift)
+            | _line_of(gift, GiftStatus.REVERSAL, reason, now, who)
+            | {"id": new_id(), "number": first + place, "amount": -gift.amount, "version": 1}
+            for place, gift in enumerate(gifts)
+        ]
+        session.execute(insert(Gift), lines)
+        for gift in gifts:
+            gift.status = GiftStatus.REVERSED
+            gift.acknowledgment = Acknowledgment.NOT_DUE
+        session.flush()
+        progress(start + len(some), len(gift_ids))
+    return len(gift_ids)
 
 
 def record_refund(
@@ -83,6 +114,20 @@ def record_refund(
     return _add(
         session, gift, GiftStatus.REFUND, values, _reason(reason, "Say why it was sent back."), now, who
     )
+
+
+def reverse_refund(session: Session, refund_id: UUID, *, reason: str, now: datetime, who: str) -> UUID:
+    """Take a refund out of the books, so that its gift is whole again, and return the reversal's id."""
+    refund = session.get(Gift, refund_id)
+    if refund is None or refund.status is not GiftStatus.REFUND:
+        raise Problem("This is no refund that stands.")
+    gift = session.get(Gift, refund.adjusts_id)
+    if gift is None:
+        raise NotFound("This gift is no longer in the list.")
+    gift.refunded = gift.refunded + refund.amount
+    if gift.acknowledgment is Acknowledgment.NOT_DUE:
+        gift.acknowledgment = Acknowledgment.ELSEWHERE if gift.elsewhere_by else Acknowledgment.WAITING
+    return _reverse(session, refund, _reason(reason, "Say why it is reversed."), now, who)
 
 
 def mark_receipted_elsewhere(
@@ -183,18 +228,20 @@ def _add(
     now: datetime,
     who: str,
 ) -> UUID:
-    line = Gift(
-        number=next_number(session, "gift"),
-        status=status,
-        adjusts_id=gift.id,
-        reason=reason,
-        acknowledgment=Acknowledgment.WAITING if status is GiftStatus.POSTED else Acknowledgment.NOT_DUE,
-        recorded_at=now,
-        recorded_by=who,
-        posted_at=now,
-        posted_by=who,
-        **values,
-    )
+    line = Gift(number=next_number(session, "gift"), **_line_of(gift, status, reason, now, who), **values)
     session.add(line)
     session.flush()
     return line.id
+
+
+def _line_of(gift: Gift, status: GiftStatus, reason: str, now: datetime, who: str) -> dict[str, Any]:
+    return {
+        "status": status,
+        "adjusts_id": gift.id,
+        "reason": reason,
+        "acknowledgment": Acknowledgment.WAITING if status is GiftStatus.POSTED else Acknowledgment.NOT_DUE,
+        "recorded_at": now,
+        "recorded_by": who,
+        "posted_at": now,
+        "posted_by": who,
+    }

@@ -1,0 +1,154 @@
+"""Take a whole import back: its gifts are reversed, its people archived, and it may come in again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from mi_crm.exchange.known import in_parts, receipts_of
+from mi_crm.exchange.records import Import, ImportRow
+from mi_crm.giving.actions.correct import reverse_many, reverse_refund
+from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
+from mi_crm.people.actions import archive
+from mi_crm.people.details import Standing
+from mi_crm.people.records import Constituent, Note
+from mi_crm.receipts.records import Receipt
+from mi_crm.shared.dates import long_date
+from mi_crm.shared.problems import NotFound, Problem
+from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an import took out."""
+
+    number: int
+    gifts: int
+    refunds: int
+    people: int
+    """Who was added only by it and is archived now."""
+
+
+def undo_import(
+    session: Session, number: int, *, now: datetime, who: str, progress: Progress = no_progress
+) -> Undone:
+    """Take an import back as a whole.
+
+    Raises Problem, naming it, for the first gift that has a receipt or was changed since: papers come first.
+    """
+    record = session.scalar(select(Import).where(Import.number == number))
+    if record is None:
+        raise NotFound(
+            "There is no import {number}. The list of imports shows which there are.", number=number
+        )
+    if record.undone_at is not None:
+        day = long_date(record.undone_at.date())
+        raise Problem("Import {number} was undone already, on {day}.", number=number, day=day)
+    gifts, refunds = _lines(session, record, GiftStatus.POSTED), _lines(session, record, GiftStatus.REFUND)
+    _check_receipts(session, record, gifts, refunds)
+    _check_changes(session, record, gifts, refunds)
+    reason = f"Import {number} undone"
+    for refund in refunds:
+        reverse_refund(session, refund.id, reason=reason, now=now, who=who)
+    reverse_many(session, [gift.id for gift in gifts], reason=reason, now=now, who=who, progress=progress)
+    _mark_receipted(session, refunds)
+    people = _only_here(session, record)
+    for person in people:
+        archive(session, person)
+    record.undone_at, record.undone_by = now, who
+    return Undone(number, len(gifts), len(refunds), len(people))
+
+
+def undo_whole(store: Store, number: int, *, now: datetime, who: str, progress: Progress) -> Undone:
+    """Take an import back as one transaction that can be stopped: then all of it stays."""
+    return store.write(undo_import, number, now=now, who=who, progress=progress)
+
+
+def _lines(session: Session, record: Import, status: GiftStatus) -> list[Gift]:
+    """Return what the import brought and still stands so."""
+    mine = select(ImportRow.gift_id).where(ImportRow.import_id == record.id)
+    return list(
+        session.scalars(select(Gift).where(Gift.id.in_(mine), Gift.status == status).order_by(Gift.number))
+    )
+
+
+def _check_receipts(session: Session, record: Import, gifts: list[Gift], refunds: list[Gift]) -> None:
+    receipts = receipts_of(session, [gift.id for gift in gifts])
+    for gift in gifts:
+        if receipt := receipts.get(gift.id):
+            raise Problem(
+                "Import {number} cannot be undone: {receipt} was issued for G-{gift}. Void it first.",
+                number=record.number,
+                receipt=receipt,
+                gift=gift.number,
+            )
+    since = receipts_of(session, [refund.adjusts_id for refund in refunds if refund.adjusts_id])
+    for refund in refunds:
+        receipt = since.get(refund.adjusts_id, "") if refund.adjusts_id else ""
+        issued = (
+            session.scalar(select(Receipt.issued_at).where(Receipt.number == receipt)) if receipt else None
+        )
+        if issued is not None and issued >= record.imported_at:
+            raise Problem(
+                "Import {number} cannot be undone: {receipt} is for what its refund left. Void it first.",
+                number=record.number,
+                receipt=receipt,
+            )
+
+
+def _check_changes(session: Session, record: Import, gifts: list[Gift], refunds: list[Gift]) -> None:
+    """Raise Problem when something that stays was built upon a gift of the import."""
+    mine = {refund.id for refund in refunds}
+    lines = select(ImportRow.gift_id).where(ImportRow.import_id == record.id)
+    later = session.execute(
+        select(Gift.id, Gift.number, Gift.adjusts_id, Gift.status)
+        .where(Gift.adjusts_id.in_(lines), Gift.status.in_((GiftStatus.POSTED, GiftStatus.REFUND)))
+        .order_by(Gift.number)
+    )
+    for line in later:
+        if line.id not in mine:
+            what = "sent back" if line.status is GiftStatus.REFUND else "corrected"
+            gift = session.scalar(select(Gift.number).where(Gift.id == line.adjusts_id))
+            raise Problem(
+                "Import {number} cannot be undone: G-{gift} was {what} as G-{line}. Reverse that first.",
+                number=record.number,
+                gift=gift,
+                what=what,
+                line=line.number,
+            )
+
+
+def _mark_receipted(session: Session, refunds: list[Gift]) -> None:
+    """Say again of whole gifts that they have a receipt; a refund of all of it had made that not due."""
+    gifts = receipts_of(session, [refund.adjusts_id for refund in refunds if refund.adjusts_id])
+    for part in in_parts(gifts):
+        session.execute(
+            update(Gift)
+            .where(Gift.id.in_(part), Gift.acknowledgment == Acknowledgment.WAITING)
+            .values(acknowledgment=Acknowledgment.RECEIPTED, version=Gift.version + 1),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _only_here(session: Session, record: Import) -> list[UUID]:
+    """Return who was added by the import and has nothing else by now."""
+    added = select(ImportRow.constituent_id).where(ImportRow.import_id == record.id)
+    person = Constituent.id
+    return list(
+        session.scalars(
+            select(person)
+            .where(
+                person.in_(added),
+                Constituent.standing == Standing.ACTIVE,
+                Constituent.household_id.is_(None),
+                ~exists().where(Note.constituent_id == person),
+                ~exists().where(
+                    Gift.donor_id == person, Gift.status.in_((GiftStatus.OPEN, GiftStatus.POSTED))
+                ),
+            )
+            .order_by(Constituent.number)
+        )
+    )
