@@ -102,28 +102,28 @@ def _fill(
 ) -> None:
     total = people + gifts
     first = date(today.year - years + 1, 1, 1)
-    aims = _charity(store, first, today, random)
+    aims = store.write(_charity, first, today)
     details = list(invent_people(people, random))
     ids = store.write(
         add_constituents, details, now=_noon(first), who=DANA, progress=lambda done, _: progress(done, total)
     )
-    donors = _households(store, ids, details, first, random)
-    _notes(store, ids, today, random)
+    donors = store.write(_households, ids, details, first, random)
+    store.write(_notes, ids, today, random)
     done = people
     posted: list[UUID] = []
     moved_in = today - timedelta(days=MOVED_IN_DAYS)
     for monday, count in _weeks(first, today, gifts):
         friday = min(monday + timedelta(days=4), today)
         entries = gifts_of_week(count, monday, donors, aims, random)
-        posted += _enter(store, [entry for entry in entries if entry.given_on < today], monday, friday)
+        posted += store.write(_week, [entry for entry in entries if entry.given_on < today], monday, friday)
         if friday < moved_in:
             store.write(receipted_before, moved_in, by="the office's earlier program")
         elif friday <= today - timedelta(days=WAITING_DAYS):
             store.write(_issue_all, friday)
         done += count
         progress(min(done, total), total)
-    _accidents(store, posted[-max(40, len(posted) // 4) :], today, random)
-    _open_batch(store, donors, aims, today, random)
+    store.write(_accidents, posted[-max(40, len(posted) // 4) :], today, random)
+    store.write(_open_batch, donors, aims, today, random)
     progress(total, total)
 
 
@@ -132,9 +132,9 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(20, 0), tzinfo=UTC)
 
 
-def _charity(store: Store, first: date, today: date, random: Random) -> Aims:
-    store.write(
-        set_up,
+def _charity(session: Session, first: date, today: date) -> Aims:
+    set_up(
+        session,
         OrganizationDetails(
             legal_name="The Mentalizing Initiative",
             ein="95-0000000",
@@ -149,13 +149,13 @@ def _charity(store: Store, first: date, today: date, random: Random) -> Aims:
             signatory_title="Treasurer",
         ),
     )
-    store.write(set_logo, logo())
-    store.write(set_signature, signature())
-    funds = [store.write(add_fund, fund) for fund in FUNDS]
-    circle = store.write(add_fund, CLOSED_FUND)
-    store.write(close_fund, circle, on=first + timedelta(days=180))
+    set_logo(session, logo())
+    set_signature(session, signature())
+    funds = [add_fund(session, fund) for fund in FUNDS]
+    circle = add_fund(session, CLOSED_FUND)
+    close_fund(session, circle, on=first + timedelta(days=180))
     named = {
-        month: store.write(add_campaign, CampaignEntry(name=name))
+        month: add_campaign(session, CampaignEntry(name=name))
         for month, name in (
             (0, "Monthly giving"),
             (4, "Spring Appeal"),
@@ -163,12 +163,12 @@ def _charity(store: Store, first: date, today: date, random: Random) -> Aims:
             (10, "Autumn Evening"),
         )
     }
-    fall = store.write(add_campaign, CampaignEntry(name=f"Fall Appeal {today.year}"))
+    fall = add_campaign(session, CampaignEntry(name=f"Fall Appeal {today.year}"))
     return Aims(funds, named | {11: fall, 12: fall})
 
 
 def _households(
-    store: Store, ids: Sequence[UUID], details: list[ConstituentDetails], first: date, random: Random
+    session: Session, ids: Sequence[UUID], details: list[ConstituentDetails], first: date, random: Random
 ) -> Donors:
     """Let some persons have a partner, who joins them at the same address; the two give as one."""
     persons = [
@@ -187,30 +187,28 @@ def _households(
         )
         for head in heads
     ]
-    partner_ids = store.write(add_constituents, partners, now=_noon(first), who=DANA)
+    partner_ids = add_constituents(session, partners, now=_noon(first), who=DANA)
     donor_ids = list(ids)
     for head, partner in zip(heads, partner_ids, strict=True):
         together = replace(
             ConstituentDetails(kind=ConstituentKind.HOUSEHOLD), addresses=details[head].addresses
         )
-        donor_ids[head] = store.write(
-            make_household, together, [ids[head], partner], now=_noon(first), who=DANA
-        )
+        donor_ids[head] = make_household(session, together, [ids[head], partner], now=_noon(first), who=DANA)
     return Donors.of(donor_ids, details, random)
 
 
-def _notes(store: Store, ids: Sequence[UUID], today: date, random: Random) -> None:
+def _notes(session: Session, ids: Sequence[UUID], today: date, random: Random) -> None:
     for person in random.sample(list(ids), min(len(ids) // 6, 400)):
         day = today - timedelta(days=random.randrange(3, 300))
-        store.write(
-            write_note,
+        write_note(
+            session,
             person,
             random.choice(words("notes")),
             now=_noon(day),
             who=random.choice((DANA, PETER)),
         )
     for person in random.sample(list(ids), len(ids) // 60):
-        store.write(archive, person)
+        archive(session, person)
 
 
 def _weeks(first: date, today: date, gifts: int) -> list[tuple[date, int]]:
@@ -233,13 +231,13 @@ def _running(weights: Sequence[int]) -> list[int]:
     return sums
 
 
-def _enter(store: Store, entries: list[GiftEntry], monday: date, friday: date) -> list[UUID]:
+def _week(session: Session, entries: list[GiftEntry], monday: date, friday: date) -> list[UUID]:
     """Enter a week: the checks and the cash as a batch with its control total, the rest one by one."""
     pile = [gift for gift in entries if gift.payment_method in (PaymentMethod.CHECK, PaymentMethod.CASH)]
     others = [
         gift for gift in entries if gift.payment_method not in (PaymentMethod.CHECK, PaymentMethod.CASH)
     ]
-    found = store.write(post_many, others, today=friday, now=_noon(friday), who=DANA)
+    found = post_many(session, others, today=friday, now=_noon(friday), who=DANA)
     if pile:
         what = BatchEntry(
             kind=BatchKind.CHECKS,
@@ -248,37 +246,35 @@ def _enter(store: Store, entries: list[GiftEntry], monday: date, friday: date) -
             expected_count=len(pile),
             expected_total=Money(sum(gift.amount.cents for gift in pile)),
         )
-        batch = store.write(open_batch, what, today=friday, now=_noon(friday), who=DANA)
-        found += store.write(add_lines, batch, pile, today=friday, now=_noon(friday), who=DANA)
-        store.write(post_batch, batch, now=_noon(friday), who=DANA)
+        batch = open_batch(session, what, today=friday, now=_noon(friday), who=DANA)
+        found += add_lines(session, batch, pile, today=friday, now=_noon(friday), who=DANA)
+        post_batch(session, batch, now=_noon(friday), who=DANA)
     return found
 
 
-def _accidents(store: Store, gifts: Sequence[UUID], today: date, random: Random) -> None:
+def _accidents(session: Session, gifts: Sequence[UUID], today: date, random: Random) -> None:
     """Let a few things go wrong: a mistyped amount, a bounced check, a refund, a receipt from elsewhere."""
     now = _noon(today)
     chosen = iter(random.sample(list(gifts), min(len(gifts), 24)))
     for place, gift in zip(range(4), chosen, strict=False):
-        entry = store.read(entry_of, gift)
+        entry = entry_of(session, gift)
         right = replace(entry, amount=entry.amount + Money(10_00))
-        again = store.write(
-            correct_gift, gift, right, reason="Mistyped amount", today=today, now=now, who=DANA
-        )
+        again = correct_gift(session, gift, right, reason="Mistyped amount", today=today, now=now, who=DANA)
         if place % 2:
-            store.write(_issue_if_ready, again, today)
+            _issue_if_ready(session, again, today)
     for _, gift in zip(range(3), chosen, strict=False):
         reason = "The check came back unpaid"
-        store.write(reverse_gift, gift, reason=reason, now=now, who=PETER)
-        store.write(_void_if_issued, gift, reason, today)
+        reverse_gift(session, gift, reason=reason, now=now, who=PETER)
+        _void_if_issued(session, gift, reason, today)
     for _, gift in zip(range(2), chosen, strict=False):
-        amount = Money(store.read(entry_of, gift).amount.cents // 2)
+        amount = Money(entry_of(session, gift).amount.cents // 2)
         reason = "Paid twice by mistake"
-        store.write(record_refund, gift, amount, on=today, reason=reason, today=today, now=now, who=PETER)
+        record_refund(session, gift, amount, on=today, reason=reason, today=today, now=now, who=PETER)
     for place, gift in enumerate(chosen):
-        if not store.read(standing_receipts, [gift]):
+        if not standing_receipts(session, [gift]):
             number = f"OGF-{7_001 + place}"
-            store.write(
-                mark_receipted_elsewhere, gift, by="Online Giving Fund", number=number, on=today, today=today
+            mark_receipted_elsewhere(
+                session, gift, by="Online Giving Fund", number=number, on=today, today=today
             )
 
 
@@ -292,7 +288,7 @@ def _void_if_issued(session: Session, gift: UUID, reason: str, today: date) -> N
         void(session, standing.number, reason=reason, today=today, who=PETER)
 
 
-def _open_batch(store: Store, donors: Donors, aims: Aims, today: date, random: Random) -> None:
+def _open_batch(session: Session, donors: Donors, aims: Aims, today: date, random: Random) -> None:
     """Leave a pile of checks half entered, as at half past nine in the morning."""
     people = [
         place
@@ -320,8 +316,8 @@ def _open_batch(store: Store, donors: Donors, aims: Aims, today: date, random: R
         expected_count=len(lines) + 4,
         expected_total=entered + Money(1_400_00),
     )
-    batch = store.write(open_batch, what, today=today, now=_noon(today), who=DANA)
-    store.write(add_lines, batch, lines, today=today, now=_noon(today), who=DANA)
+    batch = open_batch(session, what, today=today, now=_noon(today), who=DANA)
+    add_lines(session, batch, lines, today=today, now=_noon(today), who=DANA)
 
 
 def _issue_all(session: Session, day: date) -> None:
