@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session, selectinload
 from mi_crm.people.details import ConstituentDetails, ConstituentKind
 from mi_crm.people.queries import PersonHit, details_of, person_rows
 from mi_crm.people.records import Constituent, Email, KnownWord, SearchWord
-from mi_crm.people.rules.contact import clean_email, clean_phone
 from mi_crm.people.rules.likeness import LIKELY, forms_of, likeness
 from mi_crm.people.rules.names import display_name
 from mi_crm.people.rules.words import ARCHIVED, Rank, phone_backwards, spelled_alike
+from mi_crm.shared.contact import clean_email, clean_phone
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.text import fold
 

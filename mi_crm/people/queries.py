@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.people.details import (
@@ -228,25 +228,33 @@ def people_page(
     return person_rows(session, session.scalars(query).all())
 
 
+_LINES = (
+    select(
+        Constituent.id,
+        Constituent.number,
+        Constituent.kind,
+        Constituent.name,
+        Constituent.standing,
+        Constituent.household_id,
+        Address.street,
+        Address.city,
+    )
+    .outerjoin(Address, (Address.constituent_id == Constituent.id) & (Address.position == 0))
+    .where(Constituent.id.in_(bindparam("ids", expanding=True)))
+)
+_SHARING = (
+    select(Constituent.household_id, Constituent.id, Constituent.first_name, Constituent.name)
+    .where(Constituent.household_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Constituent.household_position, Constituent.id)
+)
+"""Both are made once: a search runs them with every letter typed."""
+
+
 def person_rows(session: Session, ids: Sequence[UUID]) -> list[PersonHit]:
     """Return constituents as lines of a list, in the order of their ids."""
     if not ids:
         return []
-    found = session.execute(
-        select(
-            Constituent.id,
-            Constituent.number,
-            Constituent.kind,
-            Constituent.name,
-            Constituent.first_name,
-            Constituent.standing,
-            Constituent.household_id,
-            Address.street,
-            Address.city,
-        )
-        .outerjoin(Address, (Address.constituent_id == Constituent.id) & (Address.position == 0))
-        .where(Constituent.id.in_(ids))
-    ).all()
+    found = session.execute(_LINES, {"ids": list(ids)}).all()
     partners = _partners(session, {row.household_id for row in found if row.household_id})
     rows = {
         row.id: PersonHit(
@@ -267,11 +275,7 @@ def person_rows(session: Session, ids: Sequence[UUID]) -> list[PersonHit]:
 def _partners(session: Session, household_ids: set[UUID]) -> dict[UUID | None, list[tuple[UUID, str]]]:
     found: dict[UUID | None, list[tuple[UUID, str]]] = {}
     if household_ids:
-        rows = session.execute(
-            select(Constituent.household_id, Constituent.id, Constituent.first_name, Constituent.name)
-            .where(Constituent.household_id.in_(household_ids))
-            .order_by(Constituent.household_position, Constituent.id)
-        )
+        rows = session.execute(_SHARING, {"ids": list(household_ids)})
         for household_id, key, first_name, name in rows:
             found.setdefault(household_id, []).append((key, first_name or name))
     return found

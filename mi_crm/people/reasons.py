@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mi_crm.people.queries import PersonHit
 from mi_crm.people.records import Constituent, Email, Phone
 from mi_crm.people.rules.names import donor_number
-from mi_crm.people.rules.words import Rank, TypedWord, index_words_of_email, phone_backwards
+from mi_crm.people.rules.words import Rank, TypedWord, phone_backwards, words_of_email
 from mi_crm.shared.text import fold
 
 
@@ -68,7 +68,7 @@ def _facts(session: Session, ids: list[UUID]) -> dict[UUID, list[_Fact]]:
     for key, address in session.execute(
         select(Email.constituent_id, Email.address).where(Email.constituent_id.in_(ids))
     ):
-        found[key].append((Rank.OTHER, sorted(index_words_of_email(address)), address))
+        found[key].append((Rank.OTHER, sorted(words_of_email(address)), address))
     return found
 
 

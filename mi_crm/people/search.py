@@ -2,11 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import TextualSelect, bindparam, column, select, text
+from sqlalchemy.orm import Session
 
 from mi_crm.people.details import ConstituentKind
 from mi_crm.people.queries import PersonHit, person_rows
@@ -23,18 +23,20 @@ _FEW = 200
 _TOO_FEW = 3
 """With fewer true hits, words spelled alike are looked for too."""
 
-_COMMON = 500
+_COMMON = 1500
 """A word with so many hits is common; how many more it has does not matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: the best hits, and how many there are."""
+    """What a search found, best first."""
 
-    hits: list[PersonHit]
-    total: int
-    """At least so many; exactly, if whole."""
+    typed: str
+    ids: tuple[UUID, ...]
+    alike: frozenset[UUID]
+    """Those found only by forgiving a typing error; they come last."""
     whole: bool
+    """Whether these are all there are."""
     kinds: dict[ConstituentKind, int]
     """How many there are of each kind, whichever kind was asked for; empty unless whole."""
 
@@ -51,54 +53,62 @@ def search_people(
     session: Session, typed: str, *, limit: int = 20, archived: bool = False
 ) -> list[PersonHit]:
     """Return the constituents somebody may mean, best first; archived ones, last, only when asked for."""
-    return find_people(session, typed, limit=limit, archived=archived).hits
+    return hits(session, find(session, typed, archived=archived, most=max(limit, _FEW)), limit=limit)
 
 
-def find_people(
+def hits(session: Session, found: Found, *, offset: int = 0, limit: int = 50) -> list[PersonHit]:
+    """Return a page of what a search found, with the reason where the name does not show it."""
+    rows = person_rows(session, found.ids[offset : offset + limit])
+    rows = [replace(row, alike=True) if row.id in found.alike else row for row in rows]
+    return with_reasons(session, rows, typed_words(found.typed))
+
+
+def find(
     session: Session,
     typed: str,
     *,
     kind: ConstituentKind | None = None,
-    limit: int = 50,
     archived: bool = False,
+    most: int = 1000,
 ) -> Found:
-    """Return the best hits of one kind or all, and how many there are of each."""
+    """Return at most so many constituents of one kind or all, whom every typed word matches."""
     heard = typed_words(typed)
     if not heard:
-        return Found([], 0, True, {})
+        return Found(typed, (), frozenset(), True, {})
     words = [_Word(word.beginnings) for word in heard]
-    scores, whole = _matching(session, words, most=max(limit, _FEW), archived=archived)
+    scores, whole = _matching(session, words, most=most, archived=archived)
     likely: dict[UUID, int] = {}
     if len(scores) < _TOO_FEW and (wider := _with_alike(session, heard)):
         likely, _ = _matching(session, wider, most=_FEW, archived=archived)
     if whole and len(scores) < _FEW:
-        ordered = _by_name(session, scores, likely)
-        counts = Counter(of for _, of in ordered)
-        ids = [key for key, of in ordered if kind in (None, of)]
-    else:
-        if kind is not None:
-            scores, whole = _matching(session, words, most=max(limit, _FEW), archived=archived, kind=kind)
-        counts, ids = Counter(), list(scores)
-    rows = with_reasons(session, person_rows(session, ids[:limit]), heard)
-    hits = [row if row.id in scores else replace(row, alike=True) for row in rows]
-    return Found(hits, len(ids), whole, dict(counts))
+        ordered = _in_order(session, heard, scores, likely)
+        kinds = Counter(of for _, of in ordered)
+        ids = tuple(key for key, of in ordered if kind in (None, of))
+        return Found(typed, ids, frozenset(likely) - frozenset(scores), True, dict(kinds))
+    if kind is not None:
+        scores, whole = _matching(session, words, most=most, archived=archived, kind=kind)
+    return Found(typed, tuple(scores), frozenset(), whole, {})
 
 
-def _by_name(
-    session: Session, scores: dict[UUID, int], likely: dict[UUID, int]
+_KNOWN = select(KnownWord.word)
+_NAMES = select(Constituent.id, Constituent.sort_name, Constituent.kind, Constituent.standing).where(
+    Constituent.id.in_(bindparam("ids", expanding=True))
+)
+
+
+def _in_order(
+    session: Session, heard: list[TypedWord], scores: dict[UUID, int], likely: dict[UUID, int]
 ) -> list[tuple[UUID, ConstituentKind]]:
-    """Put few hits in order: true ones first, then by what matched, then by name."""
-    rows = session.execute(
-        select(Constituent.id, Constituent.sort_name, Constituent.kind, Constituent.standing).where(
-            Constituent.id.in_([*scores, *(key for key in likely if key not in scores)])
-        )
-    ).all()
+    """Put few hits in order: true ones first, then by what matched, whole names, then by name."""
+    typed = {word.text for word in heard}
+    rows = session.execute(_NAMES, {"ids": [*scores, *(key for key in likely if key not in scores)]}).all()
     rows = sorted(
         rows,
         key=lambda row: (
             row.id not in scores,
             row.standing,
             scores.get(row.id, likely.get(row.id, 0)),
+            not typed.issuperset(row.sort_name.split()),
             row.sort_name,
         ),
     )
@@ -120,78 +130,124 @@ def _matching(
     """
     lead = words[0] if len(words) == 1 else min(words, key=lambda word: _hits(session, word))
     others = [word for word in words if word is not lead]
+    typed = [{beginning for _, beginning in word.beginnings} for word in (lead, *others)]
+    # Somebody may match by two words at once, and is then read twice.
+    limit = most + most // 2
     found: dict[UUID, int] = {}
     whole = True
     for group in (0, ARCHIVED) if archived else (0,):
-        for query in _scans(lead, others, group, kind):
-            # A constituent may match by two of its words.
-            rows = session.execute(query.limit(most + most // 2)).all()
-            whole = whole and len(rows) < most + most // 2
+        for read in _reads(lead, group):
+            sql, given = _statement(read, others, kind, limit)
+            rows = session.execute(_prepared(sql), given).all()
+            whole = whole and len(rows) < limit
             for key, *parts in rows:
-                found.setdefault(key, sum(parts))
+                score = sum(
+                    rank % ARCHIVED * 2 + (word not in exact)
+                    for rank, word, exact in zip(parts[::2], parts[1::2], typed, strict=True)
+                )
+                found[key] = min(found.get(key, score), score)
             if len(found) >= most:
                 return dict(list(found.items())[:most]), False
     return found, whole
 
 
-def _scans(lead: _Word, others: list[_Word], group: int, kind: ConstituentKind | None) -> list[Select[Any]]:
-    """Return the reads of the index for one word, the best rank first."""
-    also: list[ColumnElement[bool]] = []
-    scores: list[ColumnElement[int]] = []
-    for other in others:
-        row = aliased(SearchWord)
-        same = and_(row.constituent_id == SearchWord.constituent_id, _matches(row, other))
-        also.append(exists().where(same))
-        best = func.min(row.rank % ARCHIVED * 2 + case((row.word.in_(_whole(other)), 0), else_=1))
-        scores.append(select(best).where(same).scalar_subquery())
-    if kind is not None:
-        also.append(exists().where(Constituent.id == SearchWord.constituent_id, Constituent.kind == kind))
-    queries = []
-    for rank, beginning in lead.beginnings:
-        score = rank * 2 + case((SearchWord.word == beginning, 0), else_=1)
-        queries.append(
-            select(SearchWord.constituent_id, score, *scores)
-            .where(SearchWord.rank == rank + group, *_begins(SearchWord.word, beginning), *also)
-            .order_by(SearchWord.word, SearchWord.constituent_id)
-        )
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One read of the index, in its order: the words that begin so, or these words."""
+
+    rank: int
+    beginning: str = ""
+    words: tuple[str, ...] = ()
+
+
+def _reads(lead: _Word, group: int) -> list[_Read]:
+    """Return the reads that find the leading word, the best rank first."""
+    reads = [_Read(rank + group, beginning) for rank, beginning in lead.beginnings]
     if lead.alike:
-        queries += [
-            select(SearchWord.constituent_id, literal(rank * 2 + 1), *scores).where(
-                SearchWord.rank == rank + group, SearchWord.word.in_(lead.alike), *also
-            )
-            for rank in (Rank.NAME, Rank.OTHER)
-        ]
-    return queries
+        reads += [_Read(rank + group, words=lead.alike) for rank in (Rank.NAME, Rank.OTHER)]
+    return reads
 
 
-def _matches(row: type[SearchWord], word: _Word) -> ColumnElement[bool]:
-    ways = [
-        and_(row.rank.in_((rank, rank + ARCHIVED)), *_begins(row.word, beginning))
-        for rank, beginning in word.beginnings
-    ]
+def _statement(
+    read: _Read, others: list[_Word], kind: ConstituentKind | None, limit: int
+) -> tuple[str, dict[str, object]]:
+    """Return the SQL of one read, with whoever lacks one of the other words left out.
+
+    Written as text: building the same select with SQLAlchemy took longer than running it. The CROSS JOIN
+    keeps SQLite from beginning at another word, which would cost it the order.
+    """
+    given: dict[str, object] = {"rank": read.rank, "limit": limit}
+    columns, tables = ["w.constituent_id", "w.rank", "w.word"], ["search_word w"]
+    where = ["w.rank = :rank", _which(read, given)]
+    for place, other in enumerate(others):
+        row = f"o{place}"
+        columns += [f"{row}.rank", f"{row}.word"]
+        tables.append(f"search_word {row}")
+        where += [f"{row}.constituent_id = w.constituent_id", f"({_matches(row, other, given)})"]
+    if kind is not None:
+        tables.append("constituent c")
+        where.append("c.id = w.constituent_id AND c.kind = :kind")
+        given["kind"] = kind.value
+    sql = (
+        f"SELECT {', '.join(columns)} FROM {' CROSS JOIN '.join(tables)} WHERE {' AND '.join(where)} "  # noqa: S608 - every value is bound
+        "ORDER BY w.word, w.constituent_id LIMIT :limit"
+    )
+    return sql, given
+
+
+def _which(read: _Read, given: dict[str, object]) -> str:
+    if read.words:
+        return f"w.word IN ({_names('a', read.words, given)})"
+    given |= {"beginning": read.beginning, "ending": read.beginning + _END}
+    return "w.word >= :beginning AND w.word < :ending"
+
+
+def _matches(row: str, word: _Word, given: dict[str, object]) -> str:
+    ranks: dict[str, list[int]] = {}
+    for rank, beginning in word.beginnings:
+        ranks.setdefault(beginning, []).append(rank)
+    ways = []
+    for place, (beginning, of) in enumerate(ranks.items()):
+        name = f"{row}_{place}"
+        given |= {f"{name}_b": beginning, f"{name}_e": beginning + _END}
+        ways.append(f"{row}.word >= :{name}_b AND {row}.word < :{name}_e AND {_ranked(row, of)}")
     if word.alike:
-        ranks = (Rank.NAME, Rank.OTHER, Rank.NAME + ARCHIVED, Rank.OTHER + ARCHIVED)
-        ways.append(and_(row.rank.in_(ranks), row.word.in_(word.alike)))
-    return or_(*ways)
+        alike = _names(f"{row}_a", word.alike, given)
+        ways.append(f"{row}.word IN ({alike}) AND {_ranked(row, [Rank.NAME, Rank.OTHER])}")
+    return " OR ".join(ways)
 
 
-def _begins(column: InstrumentedAttribute[str], beginning: str) -> tuple[ColumnElement[bool], ...]:
-    return column >= beginning, column < beginning + _END
+def _ranked(row: str, ranks: list[int]) -> str:
+    of = ", ".join(str(rank + group) for group in (0, ARCHIVED) for rank in ranks)
+    # The plus keeps SQLite on the index by constituent and word, where the word says more.
+    return f"+{row}.rank IN ({of})"
 
 
-def _whole(word: _Word) -> list[str]:
-    return [beginning for _, beginning in word.beginnings]
+def _names(prefix: str, values: tuple[str, ...], given: dict[str, object]) -> str:
+    given |= {f"{prefix}{place}": value for place, value in enumerate(values)}
+    return ", ".join(f":{prefix}{place}" for place in range(len(values)))
+
+
+@lru_cache(maxsize=256)
+def _prepared(sql: str) -> TextualSelect:
+    return text(sql).columns(column("constituent_id", SearchWord.constituent_id.type))
 
 
 def _hits(session: Session, word: _Word) -> int:
-    some = select(SearchWord.rank).where(_matches(SearchWord, word)).limit(_COMMON).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    """Return how many words of the index a typed word may be, up to where it does not matter any more."""
+    count = 0
+    for read in _reads(word, 0):
+        given: dict[str, object] = {"rank": read.rank, "most": _COMMON}
+        which = _which(read, given)
+        sql = f"SELECT 1 FROM search_word w WHERE w.rank = :rank AND {which} LIMIT :most"  # noqa: S608 - bound
+        count += len(session.execute(text(sql), given).all())
+    return count
 
 
 def _with_alike(session: Session, heard: list[TypedWord]) -> list[_Word]:
     """Return the typed words with the known words spelled like them; nothing when none is."""
     if not any(len(word.text) > 3 for word in heard):
         return []
-    known = session.scalars(select(KnownWord.word)).all()
+    known = session.scalars(_KNOWN).all()
     words = [_Word(word.beginnings, spelled_alike(word.text, known)) for word in heard]
     return words if any(word.alike for word in words) else []

@@ -12,7 +12,7 @@ from mi_crm.people.details import ConstituentDetails, Standing
 from mi_crm.people.queries import details_of, member_details
 from mi_crm.people.records import Constituent, KnownWord, SearchWord
 from mi_crm.people.rules.names import joint_name, sort_name
-from mi_crm.people.rules.words import ARCHIVED, index_words, vocabulary
+from mi_crm.people.rules.words import ARCHIVED, words_of
 
 # The tables themselves, not their classes: nobody shows these rows, so nobody need be told of them.
 _SEARCH_WORDS = cast(Table, SearchWord.__table__)
@@ -35,18 +35,20 @@ class Indexed:
 
 def write_words(session: Session, found: Sequence[Indexed]) -> None:
     """Write the words of constituents that have none in the index."""
-    words = [
-        (rank + (ARCHIVED if one.standing == Standing.ARCHIVED else 0), word, one.id)
-        for one in found
-        for rank, word in index_words(one.what, name=one.name, number=one.number)
-    ]
+    rows: list[tuple[int, str, UUID]] = []
+    known: set[str] = set()
+    for one in found:
+        words = words_of(one.what, name=one.name, number=one.number)
+        group = ARCHIVED if one.standing == Standing.ARCHIVED else 0
+        rows += [(rank + group, word, one.id) for rank, word in words.indexed]
+        known |= words.known
     # In the order of the tree, so that its pages are written once.
-    words.sort()
+    rows.sort()
     session.execute(
         insert(_SEARCH_WORDS),
-        [{"rank": rank, "word": word, "constituent_id": key} for rank, word, key in words],
+        [{"rank": rank, "word": word, "constituent_id": key} for rank, word, key in rows],
     )
-    _remember(session, sorted(set().union(*(vocabulary(one.what, one.name) for one in found))))
+    _remember(session, sorted(known))
 
 
 def index_again(session: Session, row: Constituent) -> None:

@@ -41,7 +41,9 @@ def clean_phone(typed: str) -> str:
         number = phonenumbers.parse(typed, "US")
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    whole = phonenumbers.ValidationResult.IS_POSSIBLE
+    # Without its area code a number is possible only near by.
+    if number is None or phonenumbers.is_possible_number_with_reason(number) != whole:
         raise Problem(
             "{typed} is not a whole phone number. Type it with the area code, such as (626) 555-0118.",
             typed=typed,

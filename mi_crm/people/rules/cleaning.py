@@ -9,7 +9,8 @@ from mi_crm.people.details import (
     OrganizationKind,
     PhoneDetails,
 )
-from mi_crm.people.rules.contact import clean_address, clean_email, clean_phone
+from mi_crm.people.rules.contact import clean_address
+from mi_crm.shared.contact import clean_email, clean_phone
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.text import clean_line, clean_note
 

@@ -76,8 +76,10 @@ def _names_alike(one: ConstituentDetails, other: ConstituentDetails) -> int:
     if not mine or not theirs:
         # A family name alone is weak evidence.
         return round(80 * last)
-    if mine & theirs:
+    if fold(one.first_name) == fold(other.first_name):
         return round(100 * last)
+    if mine & theirs:
+        return round(95 * last)
     first = max(JaroWinkler.similarity(a, b) for a in mine for b in theirs)
     return round(100 * last * first) if first >= 0.85 else 0
 

@@ -98,7 +98,7 @@ def addressee_lines(what: ConstituentDetails, members: Sequence[ConstituentDetai
     """Return the name lines above an address: one for each of two members; for whom at an organization."""
     if what.addressee:
         return tuple(what.addressee.split("\n"))
-    if what.kind == ConstituentKind.HOUSEHOLD and not what.name and len(members) == 2:
+    if what.kind == ConstituentKind.HOUSEHOLD and not what.name and 0 < len(members) < 3:
         return tuple(_formal_name(member) for member in members)
     if what.kind == ConstituentKind.PERSON:
         return (_formal_name(what),)

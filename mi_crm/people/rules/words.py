@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -30,6 +31,7 @@ _SILENT = frozenset(("and", "of", "the"))
 _DIGITS = re.compile(r"\D+")
 _PHONE_LIKE = re.compile(r"[+(]?[0-9][0-9()\s.+/-]*[0-9]", re.ASCII)
 _NUMBER = re.compile(r"#?d-?0*([0-9]{1,9})", re.ASCII | re.IGNORECASE)
+_BETWEEN = re.compile(r"[\W_]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _SHORTEST_TAIL = 3
 
@@ -43,35 +45,37 @@ class TypedWord:
     """The folded word, to be compared with words that are spelled alike; empty for numbers."""
 
 
-def index_words(what: ConstituentDetails, *, name: str, number: int) -> set[tuple[Rank, str]]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one constituent."""
+
+    indexed: tuple[tuple[int, str], ...]
+    """Rank and word, for the search index."""
+    known: frozenset[str]
+    """The words of names and cities, with which mistyped words are compared."""
+
+
+def words_of(what: ConstituentDetails, *, name: str, number: int) -> Words:
     """Return every word by which a constituent with this shown name and number is found."""
-    names = vocabulary_of_names(what, name)
-    others = _words(what.contact_name, what.employer, *(address.city for address in what.addresses))
-    for email in what.emails:
-        others |= index_words_of_email(email.address)
-    found = {(Rank.NAME, word) for word in names} | {(Rank.OTHER, word) for word in others - names}
-    found.add((Rank.NUMBER, str(number)))
-    found |= {(Rank.PHONE, phone_backwards(phone.number)) for phone in what.phones}
-    return found
+    names = _words(name, what.first_name, what.middle_name, what.last_name, what.nickname, what.former_name)
+    places = _words(what.contact_name, *(address.city for address in what.addresses))
+    others = (places | _words(what.employer)).union(*(words_of_email(email.address) for email in what.emails))
+    found: list[tuple[int, str]] = [(Rank.NAME, word) for word in names]
+    found += [(Rank.OTHER, word) for word in others - names]
+    found.append((Rank.NUMBER, str(number)))
+    found += {(Rank.PHONE, phone_backwards(phone.number)) for phone in what.phones}
+    known = (
+        word for word in names | places if len(word) > 2 and not word.isdigit() and not _HAN.search(word)
+    )
+    return Words(tuple(found), frozenset(known))
 
 
-def index_words_of_email(address: str) -> set[str]:
+def words_of_email(address: str) -> set[str]:
     """Return the address, its domain, and the words before the @."""
     local, _, domain = address.partition("@")
     return {address, domain} | {
-        word for word in re.split(r"[\W_]+", local) if len(word) > 1 and not word.isdigit()
+        word for word in _BETWEEN.split(local) if len(word) > 1 and not word.isdigit()
     }
-
-
-def vocabulary(what: ConstituentDetails, name: str) -> set[str]:
-    """Return the words of names and cities with which a mistyped word is compared."""
-    words = vocabulary_of_names(what, name) | _words(what.contact_name, *(a.city for a in what.addresses))
-    return {word for word in words if len(word) > 2 and not word.isdigit() and not _HAN.search(word)}
-
-
-def vocabulary_of_names(what: ConstituentDetails, name: str) -> set[str]:
-    """Return the folded words of all names of a constituent."""
-    return _words(name, what.first_name, what.middle_name, what.last_name, what.nickname, what.former_name)
 
 
 def typed_words(typed: str) -> list[TypedWord]:
@@ -98,7 +102,7 @@ def _typed_name(token: str) -> list[TypedWord]:
     # m.okafor is one beginning of an e-mail address, and two words of a name.
     raw = token.lower()
     if len(words) == 1 and raw != words[0] and re.search(r"[._+-]", raw):
-        return [TypedWord(((Rank.NAME, words[0]), (Rank.OTHER, words[0]), (Rank.OTHER, raw)), words[0])]
+        return [TypedWord(((Rank.NAME, words[0]), (Rank.OTHER, words[0]), (Rank.OTHER, raw)))]
     return [TypedWord(((Rank.NAME, word), (Rank.OTHER, word)), word) for word in words]
 
 
@@ -121,13 +125,18 @@ def phone_backwards(phone: str) -> str:
 
 def _words(*texts: str) -> set[str]:
     found: set[str] = set()
-    for text in texts:
-        for word in fold(text).split():
-            found.add(word)
-            if _HAN.search(word):
-                # Chinese, Japanese and Korean names have no space before the given name.
-                found |= {word[start:] for start in range(1, min(len(word), 8))}
-    return found - _SILENT if len(found) > 1 else found
+    return found.union(*(_folded(text) for text in texts if text))
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> frozenset[str]:
+    """Return the words of a name; many people share a first name or a city."""
+    found = set(fold(text).split())
+    for word in tuple(found):
+        if _HAN.search(word):
+            # Chinese, Japanese and Korean names have no space before the given name.
+            found |= {word[start:] for start in range(1, min(len(word), 8))}
+    return frozenset(found - _SILENT or found)
 
 
 def spelled_alike(text: str, known: Sequence[str], *, most: int = 12) -> tuple[str, ...]:
@@ -138,19 +147,22 @@ def spelled_alike(text: str, known: Sequence[str], *, most: int = 12) -> tuple[s
     if len(text) < 4:
         return ()
     errors = 1 if len(text) < 8 else 2
-    by_head: dict[str, list[str]] = {}
-    for size in range(len(text) - errors, len(text) + errors + 1):
-        for word in known:
-            if len(word) >= size:
-                by_head.setdefault(word[:size], []).append(word)
-    near = process.extract(
-        text, by_head.keys(), scorer=OSA.distance, processor=None, score_cutoff=errors, limit=None
-    )
-    found: dict[str, tuple[int, int, int]] = {}
-    for head, distance, _ in near:
-        for word in by_head[head]:
+    shortest, longest = len(text) - errors, len(text) + errors
+    # One quick pass over all words leaves few to be looked at closely.
+    heads = [word[:longest] for word in known]
+    near = process.extract(text, heads, scorer=OSA.distance, score_cutoff=3 * errors, limit=None)
+    found: dict[str, tuple[int, int, bool]] = {}
+    for _, _, place in near:
+        word = known[place]
+        distance = min(
+            (
+                OSA.distance(text, word[:size], score_cutoff=errors)
+                for size in range(shortest, min(longest, len(word)) + 1)
+            ),
+            default=errors + 1,
+        )
+        if distance <= errors:
             # A whole word alike is likelier than the beginning of a longer one.
-            likely = (distance, abs(len(word) - len(text)), word[0] != text[0])
-            found[word] = min(found.get(word, likely), likely)
+            found[word] = (distance, abs(len(word) - len(text)), word[0] != text[0])
     best = sorted((likely, word) for word, likely in found.items() if not word.startswith(text))
     return tuple(word for _, word in best[:most])
