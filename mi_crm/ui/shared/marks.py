@@ -181,7 +181,9 @@ class Sign(QWidget):
         super().__init__(parent)
         self._icon, self._tint, self._size = icon, tint, size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setVisible(bool(icon))
+        # Shown before it has a parent, it would be a window of its own and take the focus away.
+        if not icon:
+            self.hide()
 
     def show_sign(self, icon: str, tint: str = "ink2") -> None:
         """Show another icon, or none."""
