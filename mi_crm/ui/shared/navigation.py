@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.ui.shared.avatars import Avatar
 from mi_crm.ui.shared.icons import paint_icon
 from mi_crm.ui.shared.labels import label, rule
 from mi_crm.ui.shared.marks import Mark, paint_focus
+from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import color, px, sans
 
 WIDE, RAIL = 212, 56
@@ -122,7 +123,6 @@ class Navigation(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self._head())
         inside = QWidget()
-        inside.setProperty("clear", "true")
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(px(14), px(8), px(14), px(8))
         self._rows.setSpacing(px(2))
@@ -141,15 +141,7 @@ class Navigation(QWidget):
         for entry in entries:
             if entry.below:
                 self._add(entry)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        outer.addWidget(area, 1)
+        outer.addWidget(scrolled(inside), 1)
         outer.addWidget(self._person())
         self.set_narrow(narrow=False)
 

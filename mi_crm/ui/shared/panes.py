@@ -1,14 +1,14 @@
 """Two panes side by side, or one at a time when there is no room for both."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.ui.shared.buttons import Button
-from mi_crm.ui.shared.style import look, px
+from mi_crm.ui.shared.style import px
 
-_NARROW = 780  # logical px of both panes; with the rail that is a window of 900
+_NARROW = 780  # px at 100 % for both panes; with the rail that is a window of 900
 
 
 def focus_into(pane: QWidget) -> bool:
@@ -47,7 +47,7 @@ class TwoPanes(QWidget):
         super().__init__(parent)
         self.panes = (first, second)
         self._names = names
-        self._active, self._narrow = 0, False
+        self._active, self._narrow, self._gap = 0, False, px(gap)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(8))
@@ -80,6 +80,18 @@ class TwoPanes(QWidget):
         self.bring(1 - here)
         focus_into(self.panes[1 - here])
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Need no more room than the larger pane: where both do not fit, one at a time is shown."""
+        least = [pane.minimumSizeHint().expandedTo(pane.minimumSize()) for pane in self.panes]
+        bar = self._turn.sizeHint().height() + px(8)
+        return QSize(max(size.width() for size in least), max(size.height() for size in least) + bar)
+
+    def _both(self) -> int:
+        """Return the width at which both panes fit."""
+        least = sum(max(pane.minimumSizeHint().width(), pane.minimumWidth()) for pane in self.panes)
+        return max(px(_NARROW), least + self._gap)
+
     def _arrange(self) -> None:
         self._turn.setVisible(self._narrow)
         self._turn.setText(self._names[1 - self._active])
@@ -89,7 +101,7 @@ class TwoPanes(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() / look.scale < _NARROW
+        narrow = self.width() < self._both()
         if narrow != self._narrow:
             self._narrow = narrow
             self._arrange()

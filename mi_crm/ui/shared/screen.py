@@ -39,7 +39,7 @@ class Screen(QWidget):
         rows.setContentsMargins(px(32), px(24), px(24), px(16))
         rows.setSpacing(px(16))
         self.header = QWidget()
-        self._title, self._subtitle = label("", "title"), label("", "second")
+        self._title, self._subtitle = label("", "title", wrap=True), label("", "second", wrap=True)
         self._subtitle.hide()
         top = QHBoxLayout(self.header)
         top.setContentsMargins(0, 0, 0, 0)

@@ -101,7 +101,7 @@ QHeaderView::section {
   padding: 0 ${p12}px; font-size: ${p12}px; font-weight: 500; }
 QHeaderView::section:hover { color: $accent; }
 
-QScrollArea, QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; border: 0; }
+QScrollArea { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: ${p12}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${p12}px; margin: 0; }
 QScrollBar::handle { background: $prev; border-radius: ${p4}px; margin: 2px; }

@@ -80,7 +80,9 @@ def test_a_wrong_amount_is_told_on_leaving_and_forgiven_on_typing(qtbot: QtBot, 
     ("typed", "day"),
     [("11/12/2026", date(2026, 11, 12)), ("11/12", date(2026, 11, 12)), ("12/24", date(2025, 12, 24))],
 )
-def test_a_date_is_read_as_people_type_it(qtbot: QtBot, shown: Show, desk: Desk, typed: str, day: date) -> None:
+def test_a_date_is_read_as_people_type_it(
+    qtbot: QtBot, shown: Show, desk: Desk, typed: str, day: date
+) -> None:
     field, other = DateField("Date", desk), TextField("Other")
     shown(field, other)
     field.input.setFocus()

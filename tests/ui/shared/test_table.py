@@ -24,7 +24,14 @@ class Gift:
 
 COLUMNS: list[Column[Gift]] = [
     Column("Date", lambda gift: gift.day),
-    Column("Donor", lambda gift: gift.donor, width=None, avatar=True, second=lambda gift: f"No. {gift.id}", sort="donor"),
+    Column(
+        "Donor",
+        lambda gift: gift.donor,
+        width=None,
+        avatar=True,
+        second=lambda gift: f"No. {gift.id}",
+        sort="donor",
+    ),
     Column("Paid", lambda gift: gift.paid, number=True, sort="paid"),
     Column("Paper", lambda gift: "", chip=lambda gift: ("Issued", "done", "check")),
 ]

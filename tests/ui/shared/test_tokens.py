@@ -11,7 +11,9 @@ EDGE = 3.0
 
 def luminance(value: str) -> float:
     parts = [int(value[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -47,7 +49,11 @@ def test_contrast_is_what_the_design_measured(ink: str, ground: str, light: floa
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_text_can_be_read_on_every_ground_it_stands_on(tokens: Tokens) -> None:
-    pairs = [(ink, ground) for ink in ("ink", "ink2", "ink3") for ground in ("bg", "side", "surface", "sunk", "soft", "raised")]
+    pairs = [
+        (ink, ground)
+        for ink in ("ink", "ink2", "ink3")
+        for ground in ("bg", "side", "surface", "sunk", "soft", "raised")
+    ]
     pairs += [("softink", "soft"), ("softink", "surface"), ("ink2", "quiet_soft"), ("toast_ink", "toast")]
     pairs += [("toast_accent", "toast"), ("on_accent", "hover"), ("accent", "raised"), ("accent", "sunk")]
     pairs += [(tone, ground) for tone in ("pos", "warn", "neg") for ground in ("surface", "bg", "sunk")]
@@ -68,7 +74,12 @@ def test_high_contrast_uses_the_colors_of_the_system() -> None:
     system.setColor(QPalette.ColorRole.Highlight, "#00ff00")
     system.setColor(QPalette.ColorRole.HighlightedText, "#000000")
     tokens = contrast_tokens(system)
-    assert (tokens.surface, tokens.soft, tokens.ink, tokens.neg) == ("#000000", "#000000", "#ffff00", "#ffff00")
+    assert (tokens.surface, tokens.soft, tokens.ink, tokens.neg) == (
+        "#000000",
+        "#000000",
+        "#ffff00",
+        "#ffff00",
+    )
     assert (tokens.accent, tokens.on_accent) == ("#00ff00", "#000000")
 
 
