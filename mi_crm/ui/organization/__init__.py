@@ -1,0 +1,1 @@
+"""Screens of the charity itself: the first set-up, and Settings."""
