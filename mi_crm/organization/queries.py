@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mi_crm.organization.records import Organization, Picture, SetUpDraft
 from mi_crm.organization.rules import OrganizationDetails
-from mi_crm.store.numbers import Counter
+from mi_crm.store.numbers import any_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,16 @@ def charity_name(session: Session) -> str:
     return session.scalar(select(Organization.legal_name)) or ""
 
 
-def pictures(session: Session, names: Iterable[str]) -> dict[str, bytes]:
-    """Return the PNGs of these names; a name that is not there is left out."""
-    wanted = set(names)
+def pictures(session: Session, names: Iterable[str | None]) -> dict[str, bytes]:
+    """Return the PNGs of these names; None and a name that is not there are left out."""
+    wanted = {name for name in names if name}
     found = session.execute(select(Picture.name, Picture.png).where(Picture.name.in_(wanted)))
     return {row.name: row.png for row in found}
 
 
 def numbers_begun(session: Session) -> bool:
     """Say whether a number of a receipt has been taken."""
-    return bool(session.scalar(select(exists().where(Counter.name.startswith("receipt ")))))
+    return any_taken(session, "receipt ")
 
 
 def draft(session: Session) -> str:
