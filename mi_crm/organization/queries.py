@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mi_crm.organization.records import Organization, Picture, SetUpDraft
 from mi_crm.organization.rules import OrganizationDetails
-from mi_crm.store.numbers import any_taken
+from mi_crm.store.numbers import Counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def pictures(session: Session, names: Iterable[str | None]) -> dict[str, bytes]:
 
 def numbers_begun(session: Session) -> bool:
     """Say whether a number of a receipt has been taken."""
-    return any_taken(session, "receipt ")
+    return bool(session.scalar(select(exists().where(Counter.name.startswith("receipt ")))))
 
 
 def draft(session: Session) -> str:

@@ -71,7 +71,7 @@ class FirstRun(QWidget):
             desk,
             self.fields,
             self.tr("Your letter"),
-            self.tr("Logo, signature, and the number at which receipts begin. You can leave pictures for later."),
+            self.tr("Logo, signature, and the first receipt number. You can leave the pictures for later."),
         )
         self.funds = FundsForm(
             self.tr("Your funds"),

@@ -67,11 +67,9 @@ class _StepButton(QAbstractButton):
             painter.setBrush(color("accent"))
             painter.drawEllipse(circle)
         if self._state == "done":
-            inner = px(16)
-            paint_icon(
-                painter, "check",
-                QRectF(circle.center().x() - inner / 2, circle.center().y() - inner / 2, inner, inner), "on_accent",
-            )  # fmt: skip
+            sign = QRectF(0, 0, px(16), px(16))
+            sign.moveCenter(circle.center())
+            paint_icon(painter, "check", sign, "on_accent")
         else:
             painter.setPen(color("on_accent" if self._state == "now" else "ink2"))
             painter.setFont(sans(13, 600))
