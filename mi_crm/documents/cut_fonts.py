@@ -1,19 +1,26 @@
 """Cut fonts: what a document holds of a font is the letters that it uses."""
 
-import string
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from struct import pack
 from threading import Lock
 
-from mi_crm.documents.fonts import Face, Style
+from mi_crm.documents.fonts import Face
 from mi_crm.documents.letters import spoken
 from mi_crm.documents.pdf import Pdf, packed_stream
 
+
+def _written(code: int) -> str:
+    """Return a letter's number as it stands in a page: two bytes, those that would end a string escaped."""
+    return "".join(_ESCAPED.get(byte, byte) for byte in (chr(code >> 8), chr(code & 255)))
+
+
+_ESCAPED = {"(": r"\(", ")": r"\)", "\\": r"\\", "\r": r"\r"}
+
 # Every document holds these of a font that it uses: short documents then use the same cut fonts, and
 # cutting is what takes the time.
-_ALWAYS = tuple(letter for letter in map(chr, range(32, 127)) if letter in string.printable)
+_ALWAYS = {chr(letter): _written(code) for code, letter in enumerate(range(32, 127), start=1)}
 
 
 class CutFont:
@@ -23,8 +30,7 @@ class CutFont:
         """Begin with the letters that every document holds; `number` is the font's own in the document."""
         self.face = face
         self.number = number
-        always = _ALWAYS if face.name in set(Style) else ()
-        self._codes = {letter: _written(code) for code, letter in enumerate(always, start=1)}
+        self._codes = _ALWAYS.copy() if face.prints_latin else {}
 
     def codes(self, text: str) -> str:
         """Return the text as the pages write it."""
@@ -51,14 +57,6 @@ class CutFont:
             f"<< /Type /Font /Subtype /Type0 /BaseFont /{cut.name} /Encoding /Identity-H "
             f"/DescendantFonts [{below} 0 R] /ToUnicode {letters} 0 R >>".encode("ascii"),
         )
-
-
-def _written(code: int) -> str:
-    """Return a letter's number as it stands in a page: two bytes, those that would end a string escaped."""
-    return "".join(_ESCAPED.get(byte, byte) for byte in (chr(code >> 8), chr(code & 255)))
-
-
-_ESCAPED = {"(": r"\(", ")": r"\)", "\\": r"\\", "\r": r"\r"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Face:
     def __init__(self, name: str) -> None:
         """Read the font file."""
         self.name = name
+        self.prints_latin = name not in _OTHER_SCRIPTS
         self.file = TTFontFile(str(_FOLDER / f"{name}.ttf"))
         self.widths: dict[str, float] = {chr(code): wide for code, wide in self.file.charWidths.items()}
         del self.file.table["name"]  # designer and license in many languages, which no paper needs

@@ -56,7 +56,8 @@ class Frame:
             if new:
                 _draw_letterhead(pages, self.letterhead, pictures)
         if self.across_top:
-            pages.text(LEFT, 30, self.across_top, Style.SANS_BOLD, 9.5, ACCENT)
+            shown = fitted((self.across_top,), Style.SANS_BOLD, (RIGHT - LEFT, 21), 9.5, 11)
+            _draw_lines(pages, LEFT, 27, shown, Style.SANS_BOLD, ACCENT)
         if page == 1:
             draw_folds(pages)
             draw_address(pages, self.address)

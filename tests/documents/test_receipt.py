@@ -171,6 +171,15 @@ def test_the_sentence_across_the_top_can_be_given() -> None:
     assert words in text_of(render(a_sheet(), PICTURES, mark=Mark.VOID, original=words))
 
 
+def test_a_long_reason_across_the_top_stays_above_the_letterhead() -> None:
+    words = f"Receipt R-2026-0413 of November 16, 2026 is void: {'check returned by the bank, ' * 12}"
+    glyphs = glyphs_of(render(a_sheet(), PICTURES, mark=Mark.VOID, original=words))
+    top = [glyph for glyph in glyphs if glyph.bottom < 0.6]
+    assert "".join(glyph.letter for glyph in top) == words.replace(" ", "")
+    assert max(glyph.right for glyph in top) <= 7.51
+    assert min(glyph.top for glyph in top) >= 0.25
+
+
 def test_a_letter_a_little_too_long_is_set_smaller_and_stays_on_one_page() -> None:
     sheet = a_sheet(opening=("It helps pay for free training for clinicians who serve veterans. " * 4,))
     assert len(page_texts(render(sheet, PICTURES))) == 1
