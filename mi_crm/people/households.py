@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mi_crm.people.actions import add_constituent, delete_constituent
+from mi_crm.people.actions import add_constituent, delete_constituent, save_constituent
 from mi_crm.people.details import ConstituentDetails, ConstituentKind
-from mi_crm.people.queries import details_of
+from mi_crm.people.queries import details_of, member_records
 from mi_crm.people.records import Constituent
 from mi_crm.people.rules.names import joint_name
 from mi_crm.people.upkeep import name_by_members, named_by_members
@@ -61,6 +61,32 @@ def leave_household(session: Session, person_id: UUID) -> UUID:
     _free(session, person)
     session.flush()
     return person.id
+
+
+def save_household(
+    session: Session, household_id: UUID, what: ConstituentDetails, members: Sequence[UUID], *, version: int
+) -> UUID:
+    """Replace all that is known about a household, and who is in it, the head first.
+
+    Raises Conflict, with nothing saved, when it was changed since this version was read.
+    """
+    household = _household(session, household_id)
+    typed = what.name.strip()
+    before = [row.id for row in member_records(session, household_id)]
+    # With its shown name at first, since its members may be others in a moment.
+    save_constituent(session, household_id, replace(what, name=typed or household.name), version=version)
+    for gone in set(before) - set(members):
+        person = _person(session, gone)
+        person.household_id, person.household_position = None, 0
+    for position, key in enumerate(members):
+        person = _person(session, key)
+        if person.household_id not in (None, household_id):
+            _free(session, person)
+        person.household_id, person.household_position = household_id, position
+    session.flush()
+    if not typed:
+        name_by_members(session, household)
+    return household_id
 
 
 def undo_household(session: Session, household_id: UUID) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import TextualSelect, bindparam, column, select, text
 from sqlalchemy.orm import Session
 
-from mi_crm.people.details import ConstituentKind
+from mi_crm.people.details import ConstituentKind, Standing
 from mi_crm.people.queries import PersonHit, person_rows
 from mi_crm.people.reasons import with_reasons
 from mi_crm.people.records import Constituent, KnownWord, SearchWord
@@ -53,7 +53,8 @@ def search_people(
     session: Session, typed: str, *, limit: int = 20, archived: bool = False
 ) -> list[PersonHit]:
     """Return the constituents somebody may mean, best first; archived ones, last, only when asked for."""
-    return hits(session, find(session, typed, archived=archived, most=max(limit, _FEW)), limit=limit)
+    standing = None if archived else Standing.ACTIVE
+    return hits(session, find(session, typed, standing=standing, most=max(limit, _FEW)), limit=limit)
 
 
 def hits(session: Session, found: Found, *, offset: int = 0, limit: int = 50) -> list[PersonHit]:
@@ -68,25 +69,26 @@ def find(
     typed: str,
     *,
     kind: ConstituentKind | None = None,
-    archived: bool = False,
+    standing: Standing | None = Standing.ACTIVE,
     most: int = 1000,
 ) -> Found:
-    """Return at most so many constituents of one kind or all, whom every typed word matches."""
+    """Return at most so many constituents of one kind and standing, or all, whom every typed word matches."""
     heard = typed_words(typed)
     if not heard:
         return Found(typed, (), frozenset(), True, {})
+    groups = (0, ARCHIVED) if standing is None else (0 if standing == Standing.ACTIVE else ARCHIVED,)
     words = [_Word(word.beginnings) for word in heard]
-    scores, whole = _matching(session, words, most=most, archived=archived)
+    scores, whole = _matching(session, words, most=most, groups=groups)
     likely: dict[UUID, int] = {}
     if len(scores) < _TOO_FEW and (wider := _with_alike(session, heard)):
-        likely, _ = _matching(session, wider, most=_FEW, archived=archived)
+        likely, _ = _matching(session, wider, most=_FEW, groups=groups)
     if whole and len(scores) < _FEW:
         ordered = _in_order(session, heard, scores, likely)
         kinds = Counter(of for _, of in ordered)
         ids = tuple(key for key, of in ordered if kind in (None, of))
         return Found(typed, ids, frozenset(likely) - frozenset(scores), True, dict(kinds))
     if kind is not None:
-        scores, whole = _matching(session, words, most=most, archived=archived, kind=kind)
+        scores, whole = _matching(session, words, most=most, groups=groups, kind=kind)
     return Found(typed, tuple(scores), frozenset(), whole, {})
 
 
@@ -120,7 +122,7 @@ def _matching(
     words: list[_Word],
     *,
     most: int,
-    archived: bool,
+    groups: tuple[int, ...],
     kind: ConstituentKind | None = None,
 ) -> tuple[dict[UUID, int], bool]:
     """Return whom every word matches, with their scores (low is good), and whether these are all.
@@ -135,7 +137,7 @@ def _matching(
     limit = most + most // 2
     found: dict[UUID, int] = {}
     whole = True
-    for group in (0, ARCHIVED) if archived else (0,):
+    for group in groups:
         for read in _reads(lead, group):
             sql, given = _statement(read, others, kind, limit)
             rows = session.execute(_prepared(sql), given).all()

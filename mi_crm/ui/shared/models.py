@@ -245,6 +245,16 @@ class PagedModel(RowsModel[Row]):
         self._count = count
         self.endResetModel()
 
+    def show_first(self, count: int, rows: Sequence[Row]) -> None:
+        """Show so many rows, of which the first page is here already, so that nothing flickers."""
+        self._generation += 1
+        self._asked.clear()
+        self._wanted.clear()
+        self.beginResetModel()
+        self._pages = OrderedDict({0: rows} if rows else {})
+        self._count = count
+        self.endResetModel()
+
     def forget(self) -> None:
         """Drop every page, as when the same number of rows comes in another order."""
         self.beginResetModel()
