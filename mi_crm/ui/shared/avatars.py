@@ -14,12 +14,12 @@ _SIGNS = {"organization": "building-2", "household": "house"}
 
 
 def initials(name: str) -> str:
-    """Return the letters of a name: the first of its first and of its last word."""
-    words = [word for word in name.replace("&", " ").replace(",", " ").split() if word[0].isalpha()]
+    """Return the letters of a name: the first of its first and of its last word, titles after a comma left out."""
+    words = [word for word in name.partition(",")[0].replace("&", " ").split() if word[0].isalpha()]
     return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
 
 
-def paint_avatar(painter: QPainter, rect: QRectF, name: str, kind: str, *, chosen: bool = False) -> None:
+def paint_avatar(painter: QPainter, rect: QRectF, letters: str, kind: str, *, chosen: bool = False) -> None:
     """Draw a person, organization or household; on a chosen row the ground is the surface."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -38,17 +38,17 @@ def paint_avatar(painter: QPainter, rect: QRectF, name: str, kind: str, *, chose
         font.setPixelSize(max(8, round(rect.width() * 0.36)))
         painter.setFont(font)
         painter.setPen(color("softink"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letters)
     painter.restore()
 
 
 @lru_cache(maxsize=1024)
-def _drawn(name: str, kind: str, side: int, chosen: bool, ratio: float, theme: int) -> QPixmap:
+def _drawn(letters: str, kind: str, side: int, chosen: bool, ratio: float, theme: int) -> QPixmap:
     drawn = QPixmap(round(side * ratio), round(side * ratio))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    paint_avatar(painter, QRectF(0, 0, side, side), name, kind, chosen=chosen)
+    paint_avatar(painter, QRectF(0, 0, side, side), letters, kind, chosen=chosen)
     painter.end()
     return drawn
 
@@ -84,4 +84,4 @@ class Avatar(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_avatar(QPainter(self), QRectF(self.rect()), self._name, self._kind)
+        paint_avatar(QPainter(self), QRectF(self.rect()), initials(self._name), self._kind)

@@ -69,6 +69,7 @@ class Components(QWidget):
         super().__init__(parent)
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumHeight(px(1060))
         columns = QHBoxLayout(self)
         columns.setContentsMargins(px(32), px(24), px(32), px(24))
         columns.setSpacing(px(40))

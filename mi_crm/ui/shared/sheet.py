@@ -68,6 +68,8 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"] {
 QLineEdit[warns="true"], QComboBox[warns="true"] {
   border: 2px solid $warn; padding: 0 ${i11}px; min-height: ${i34}px; max-height: ${i34}px; }
 QPlainTextEdit[wrong="true"] { border: 2px solid $neg; padding: ${i6}px ${i7}px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus {
+  border: 0; padding: 0; background: transparent; min-height: 0; }
 QComboBox::drop-down { border: 0; width: ${p30}px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView {
