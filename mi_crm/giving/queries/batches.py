@@ -1,10 +1,11 @@
 """Batches with their running sums, their lines, and what a new line begins with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import (
@@ -109,6 +110,15 @@ def _row(found: Batch, count: int, total: Money | None) -> BatchRow:
 
 def batch_lines(session: Session, batch_id: UUID) -> list[LineRow]:
     """Return the lines of a batch, newest first."""
+    return _lines(session, Gift.batch_id == batch_id)
+
+
+def lines_of(session: Session, gift_ids: Sequence[UUID]) -> list[LineRow]:
+    """Return gifts in the shape of lines, newest first."""
+    return _lines(session, Gift.id.in_(gift_ids))
+
+
+def _lines(session: Session, chosen: ColumnElement[bool]) -> list[LineRow]:
     rows = session.execute(
         select(
             Gift.id,
@@ -131,7 +141,7 @@ def batch_lines(session: Session, batch_id: UUID) -> list[LineRow]:
         .join(Constituent, Constituent.id == Gift.donor_id)
         .join(Fund, Fund.id == Gift.fund_id)
         .outerjoin(Campaign, Campaign.id == Gift.campaign_id)
-        .where(Gift.batch_id == batch_id)
+        .where(chosen)
         .order_by(Gift.number)
     ).all()
     return [LineRow(place=place, **row._asdict()) for place, row in enumerate(rows, 1)][::-1]
@@ -142,6 +152,27 @@ def open_batch_count(session: Session) -> int:
     return (
         session.scalar(select(func.count()).select_from(Batch).where(Batch.status == BatchStatus.OPEN)) or 0
     )
+
+
+def newest_open_batch(session: Session) -> UUID | None:
+    """Return the open batch to go on with: the one that was opened last."""
+    return session.scalar(
+        select(Batch.id).where(Batch.status == BatchStatus.OPEN).order_by(Batch.number.desc()).limit(1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    """A batch with its lines."""
+
+    batch: BatchRow
+    lines: list[LineRow]
+
+
+def batch_page(session: Session, batch_id: UUID) -> BatchPage | None:
+    """Return a batch with its lines as they stand together, or None when it is not there."""
+    found = batch(session, batch_id)
+    return None if found is None else BatchPage(found, batch_lines(session, batch_id))
 
 
 def draft(session: Session, form: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Screens about gifts: recording them, batches, the register."""
