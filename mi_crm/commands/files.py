@@ -45,6 +45,7 @@ _PLAIN = (
 def init(options: argparse.Namespace) -> None:
     """Make a new database for the charity that a TOML file describes; on a problem there is no file."""
     path: Path = options.organization
+    was_there = options.file.exists()
     told = _told(path)
     plain: dict[str, Any] = {key: _text(told.pop(key), key) for key in _PLAIN if key in told}
     for key in ("legal_name", "ein"):
@@ -58,12 +59,13 @@ def init(options: argparse.Namespace) -> None:
     funds = [_fund(fund) for fund in _list(told.pop("funds", []))] or [FundEntry(name="General operating")]
     if told:
         raise Problem("{file} holds {key}, which is no key of it.", file=path.name, key=min(told))
-    with create_store(options.file) as store:
-        try:
+    try:
+        with create_store(options.file) as store:
             store.write(_set_up, what, funds, pictures)
-        except Problem:
-            options.file.unlink()
-            raise
+    except Problem:
+        if not was_there:
+            options.file.unlink(missing_ok=True)
+        raise
     if options.json:
         print_json({"file": options.file, "organization": what.legal_name})
     else:

@@ -40,6 +40,8 @@ def create_store(path: Path) -> Store:
 
 
 def _make(part: Path) -> None:
+    # Names and gifts of donors are for this user of the computer alone.
+    part.touch(mode=0o600)
     connection = sqlite.connect(part)
     try:
         connection.execute(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")

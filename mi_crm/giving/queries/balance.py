@@ -1,11 +1,14 @@
 """Whether the ledger adds up: what was taken back equals what was given, and no line is left between."""
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from mi_crm.giving.records import Batch, BatchStatus, Gift, GiftStatus
 from mi_crm.giving.rules import gift_number
 from mi_crm.shared.money import ZERO
+from mi_crm.store.columns import Cents
+
+_NOTHING = literal(ZERO, Cents)
 
 
 def unbalanced(session: Session) -> list[str]:
@@ -20,7 +23,7 @@ def _reversals(session: Session) -> list[str]:
         .outerjoin(back, and_(back.adjusts_id == Gift.id, back.status == GiftStatus.REVERSAL))
         .where(Gift.status == GiftStatus.REVERSED)
         .group_by(Gift.id)
-        .having((func.count(back.id) != 1) | (func.coalesce(func.sum(back.amount), ZERO) + Gift.amount != 0))
+        .having((func.count(back.id) != 1) | (func.coalesce(func.sum(back.amount), _NOTHING) != -Gift.amount))
     )
     stray = session.execute(
         select(back.number)
@@ -39,14 +42,14 @@ def _reversals(session: Session) -> list[str]:
 def _refunds(session: Session) -> list[str]:
     refund = aliased(Gift)
     sent_back = (
-        select(func.coalesce(func.sum(refund.amount), ZERO))
+        select(func.coalesce(func.sum(refund.amount), _NOTHING))
         .where(refund.adjusts_id == Gift.id, refund.status == GiftStatus.REFUND)
         .scalar_subquery()
     )
     touched = (Gift.refunded != ZERO) | Gift.id.in_(
         select(refund.adjusts_id).where(refund.status == GiftStatus.REFUND)
     )
-    rows = session.execute(select(Gift.number).where(touched, Gift.refunded + sent_back != 0))
+    rows = session.execute(select(Gift.number).where(touched, Gift.refunded != -sent_back))
     return [f"{gift_number(number)}: what was sent back is not what its refunds say." for (number,) in rows]
 
 

@@ -1,0 +1,80 @@
+"""Invented data is whole, in every state there is, and the same for the same seed."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from mi_crm.giving.queries.balance import unbalanced
+from mi_crm.giving.records import Acknowledgment, Batch, BatchStatus, Gift, GiftKind, GiftStatus
+from mi_crm.people.records import Constituent, ConstituentKind
+from mi_crm.receipts.queries.verify import verify
+from mi_crm.receipts.records import Paper, Receipt, ReceiptState
+from mi_crm.sample.make import make_sample
+from mi_crm.store.store import Store
+
+DAY = date(2026, 11, 16)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return make_sample(tmp_path_factory.mktemp("sample") / "sample.db", today=DAY)
+
+
+def _values(session: Session, column: object) -> set[object]:
+    return set(session.scalars(select(column).distinct()))  # type: ignore[call-overload]
+
+
+def test_every_state_that_exists_is_there(sample: Store) -> None:
+    assert sample.read(_values, Gift.status) == set(GiftStatus)
+    assert sample.read(_values, Gift.acknowledgment) == set(Acknowledgment)
+    assert sample.read(_values, Gift.kind) >= {GiftKind.MONEY, GiftKind.PAYMENT, GiftKind.FOUNDATION_GRANT}
+    assert sample.read(_values, Constituent.kind) == set(ConstituentKind)
+    assert sample.read(_values, Batch.status) == set(BatchStatus)
+    assert sample.read(_values, Receipt.state) == set(ReceiptState)
+    assert sample.read(_values, Receipt.paper) >= {Paper.CASH, Paper.CHECK, Paper.CARD, Paper.QPQ}
+
+
+def test_it_is_of_the_size_asked_for(sample: Store) -> None:
+    entered = sample.read(
+        lambda session: session.scalar(
+            select(func.count()).where(Gift.adjusts_id.is_(None), Gift.status != "open")
+        )
+    )
+    assert entered is not None
+    assert 1_700 <= entered <= 1_820
+
+
+def test_it_adds_up_and_its_register_holds(sample: Store) -> None:
+    assert sample.read(unbalanced) == []
+    assert sample.read(verify).problems == ()
+
+
+def test_nothing_is_of_the_future(sample: Store) -> None:
+    assert sample.read(lambda session: session.scalar(select(func.max(Gift.given_on)))) <= DAY
+    assert sample.read(lambda session: session.scalar(select(func.max(Receipt.issued_on)))) <= DAY
+
+
+def _print(store: Store) -> str:
+    """Return a print of all that is there but the keys, which are new each time."""
+    statements = (
+        "SELECT number, kind, name, sort_name, receipt_policy FROM constituent ORDER BY number",
+        "SELECT number, status, kind, given_on, amount, fee, check_number, acknowledgment FROM gift ORDER BY number",
+        "SELECT number, donor_name, amount, state, sheet_sha256 FROM receipt ORDER BY number",
+        "SELECT street, city, zip FROM address ORDER BY street, city, zip",
+    )
+    rows = [store.read(lambda session, one=one: session.execute(text(one)).all()) for one in statements]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def test_the_same_seed_makes_the_same_and_another_makes_another(tmp_path: Path) -> None:
+    prints = []
+    for name, seed in (("a", 7), ("b", 7), ("c", 8)):
+        with make_sample(
+            tmp_path / f"{name}.db", today=DAY, people=60, gifts=200, years=2, seed=seed
+        ) as store:
+            prints.append(_print(store))
+    assert prints[0] == prints[1] != prints[2]
