@@ -5,8 +5,6 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
-from reportlab.pdfbase.ttfonts import TTFontFile
-
 from mi_crm.documents.letters import composed, has_shape, in_print_order, spoken
 from mi_crm.shared.problems import Problem
 
@@ -46,6 +44,9 @@ class Face:
 
     def __init__(self, name: str) -> None:
         """Read the font file."""
+        # Screens ask whether a name can be printed; plain ones need no font for the answer.
+        from reportlab.pdfbase.ttfonts import TTFontFile
+
         self.name = name
         self.prints_latin = name not in _OTHER_SCRIPTS
         self.file = TTFontFile(str(_FOLDER / f"{name}.ttf"))
