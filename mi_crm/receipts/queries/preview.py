@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.rules import gift_number, method_words
-from mi_crm.receipts.queries.corrections import receipts_behind
+from mi_crm.receipts.queries.corrections import receipts_behind, standing_receipts
 from mi_crm.receipts.queries.facts import Case, cases, charity
 from mi_crm.receipts.rules import Decision, decide
 from mi_crm.receipts.sheet import Sheet
@@ -23,6 +23,7 @@ class WhyThisPaper:
     gift_id: UUID
     gift: str
     """G-4471."""
+    donor_id: UUID
     donor: str
     given_on: date
     paid: Money
@@ -44,6 +45,7 @@ def why_this_paper(session: Session, gift_id: UUID) -> WhyThisPaper:
     return WhyThisPaper(
         gift_id=gift_id,
         gift=gift_number(given.gift_number),
+        donor_id=found.donor_id,
         donor=found.donor.name,
         given_on=found.facts.given_on,
         paid=found.facts.paid,
@@ -77,3 +79,9 @@ def correction_of(session: Session, found: Case) -> Correction | None:
         if old is None
         else Correction(old.number, old.issued_on, found.reason or "the gift was corrected")
     )
+
+
+def standing_number(session: Session, gift_id: UUID) -> str:
+    """Return the number of the receipt that stands for a gift, empty when it has none."""
+    found = standing_receipts(session, [gift_id]).get(gift_id)
+    return found.number if found else ""

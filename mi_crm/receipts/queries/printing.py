@@ -22,8 +22,8 @@ class PrintableSheet:
     chain_sha256: str
     """Empty on a preview."""
     state: ReceiptState
-    void_line: str
-    """The sentence across the top of a void receipt (receipts.md section 8), empty for others."""
+    ended_line: str
+    """The sentence across the top of a void or replaced receipt, empty for one that stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,11 @@ def printable_preview(session: Session, gift_id: UUID) -> Printable:
 
 
 def _sheet(row: Receipt) -> PrintableSheet:
-    line = ""
+    line, day, reason = "", long_date(row.issued_on), row.end_reason.rstrip(". ")
     if row.state is ReceiptState.VOID:
-        reason = row.end_reason.rstrip(". ")
-        line = f"Receipt {row.number} of {long_date(row.issued_on)} is void: {reason}. Please do not use it."
+        line = f"Receipt {row.number} of {day} is void: {reason}. Please do not use it."
+    elif row.state is ReceiptState.REPLACED:
+        line = f"Receipt {row.number} of {day} was replaced: {reason}. Please do not use it."
     return PrintableSheet(Sheet.from_json(row.sheet), row.chain_sha256, row.state, line)
 
 

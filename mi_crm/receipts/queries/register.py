@@ -132,7 +132,7 @@ def _matches(session: Session, search: str) -> ColumnElement[bool]:
         if year:
             return Receipt.number.between(f"R-{year}-{serial}", f"R-{year}-{serial}~")
         return or_(Receipt.serial == int(serial), Receipt.year == int(serial))
-    return Receipt.donor_id.in_(find(session, search, archived=True).ids)
+    return Receipt.donor_id.in_(find(session, search, standing=None).ids)
 
 
 def _rows(session: Session, query: _Numbers) -> list[ReceiptRow]:

@@ -26,6 +26,11 @@ class WhyGroup:
     total: Money
     """What remains of them."""
 
+    @property
+    def id(self) -> Why:
+        """The reason, by which lists tell rows apart."""
+        return self.why
+
 
 @dataclass(frozen=True, slots=True)
 class WhyRow:
@@ -42,6 +47,11 @@ class WhyRow:
     sentence: str
     detail: str
     """Which batch it is in, or who gave its receipt."""
+
+    @property
+    def id(self) -> UUID:
+        """The gift, by which lists tell rows apart."""
+        return self.gift_id
 
 
 _Column = InstrumentedAttribute[Any] | ColumnElement[Any] | type[Gift]

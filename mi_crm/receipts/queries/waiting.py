@@ -49,6 +49,11 @@ class WaitingRow:
     replaces: str
     """The receipt that its paper will stand in for, if any."""
 
+    @property
+    def id(self) -> UUID:
+        """The gift, by which lists tell rows apart."""
+        return self.gift_id
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingCounts:

@@ -1,0 +1,1 @@
+"""Receipts on screen: the queue, the register, and why."""

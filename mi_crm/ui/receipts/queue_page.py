@@ -1,0 +1,346 @@
+"""To issue: the gifts that wait for their receipt, and the register's last lines."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mi_crm.receipts.actions.issue import RunResult
+from mi_crm.receipts.queries.corrections import OutdatedRow, outdated
+from mi_crm.receipts.queries.register import ReceiptRow, YearOfNumbers, register, years
+from mi_crm.receipts.queries.unreceipted import WhyGroup, not_receipted
+from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow, WaitingState, waiting, waiting_counts
+from mi_crm.receipts.records import ReceiptState
+from mi_crm.receipts.rules import MENDABLE
+from mi_crm.shared.money import ZERO
+from mi_crm.ui.receipts.words import number_span, receipt_chip, waiting_chip, waiting_line
+from mi_crm.ui.shared.buttons import Button
+from mi_crm.ui.shared.cards import Card, Empty, Notice
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.labels import label, set_tone
+from mi_crm.ui.shared.marks import Sign
+from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.table import Column, Table, TableModel
+
+SHOWN = 1000
+"""So many of the oldest gifts are in the list; the next ones come up as these are issued."""
+
+
+class QueuePage(QWidget):
+    """The queue. `looked_at` brings the gift the cursor is on."""
+
+    looked_at = Signal(object)
+    counted = Signal(object)
+    why_asked = Signal()
+    all_asked = Signal()
+    issue_asked = Signal(bool)
+    print_again = Signal()
+    outdated_asked = Signal(object)
+    receipt_asked = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Lay out queue, latest numbers and what is about to happen."""
+        super().__init__(parent)
+        self._desk = desk
+        self.counts = WaitingCounts(0, 0, ZERO, None)
+        self._outdated: list[OutdatedRow] = []
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(px(14))
+        self._again = Button(self.tr("Print again"), icon="printer", small=True)
+        self._again.clicked.connect(self.print_again)
+        self.result = Notice("done", closable=True, action=self._again)
+        self.result.hide()
+        rows.addWidget(self.result)
+        self._mend = Button("", small=True)
+        self._mend.clicked.connect(self._mend_outdated)
+        self.late = Notice("warn", action=self._mend)
+        self.late.hide()
+        rows.addWidget(self.late)
+        rows.addWidget(self._queue_card(desk.today()), 3)
+        rows.addWidget(self._latest_card(desk.today()))
+        rows.addWidget(self._acts_card())
+
+    def _queue_card(self, today: date) -> QWidget:
+        self.all = Button(self.tr("All"), "ghost", small=True)
+        self.all.clicked.connect(self._check_all)
+        self.card = Card(self.tr("To issue"), " ", action=self.all, flush=True)
+        self.table = Table(self.tr("Gifts that wait for a receipt"), rows=48, checkable=True)
+        self.model: TableModel[WaitingRow] = TableModel(
+            [
+                Column(
+                    self.tr("Donor"),
+                    lambda row: row.donor,
+                    width=None,
+                    avatar=lambda row: row.donor_kind.value,
+                    second=lambda row: waiting_line(row, today),
+                ),
+                Column(self.tr("Paid"), lambda row: row.paid.dollars(), number=True, width=110),
+                Column(self.tr("State"), lambda row: row.words, width=176, chip=waiting_chip),
+            ],
+            self,
+            today=today,
+        )
+        self.table.set_model(self.model)
+        self.table.chosen.connect(self.looked_at)
+        self.table.checked_changed.connect(self._show_selection)
+        self.done = Empty("all_done", "receipt-text", self.tr("Every gift has its receipt."), "")
+        self.done.hide()
+        why = Button(self.tr("Why not?"), "ghost", small=True)
+        why.clicked.connect(self.why_asked)
+        self.others = Notice("info", action=why)
+        self.others.hide()
+        around = QVBoxLayout()
+        around.setContentsMargins(px(12), px(10), px(12), px(12))
+        around.addWidget(self.others)
+        self.card.body.addWidget(self.table, 1)
+        self.card.body.addWidget(self.done, 1)
+        self.card.body.addLayout(around)
+        return self.card
+
+    def _latest_card(self, today: date) -> QWidget:
+        line = QWidget()
+        gaps = QHBoxLayout(line)
+        gaps.setContentsMargins(0, 0, 0, 0)
+        gaps.setSpacing(px(7))
+        self._gaps, self._gap_sign = label("", "help"), Sign("shield-check", "pos")
+        gaps.addWidget(self._gaps)
+        gaps.addWidget(self._gap_sign)
+        self._latest = Card(self.tr("Latest in the register"), action=line, flush=True)
+        self.latest_table = Table(self.tr("Latest in the register"), rows=36)
+        self.latest: TableModel[ReceiptRow] = TableModel(register_columns(self), self, today=today)
+        self.latest_table.set_model(self.latest)
+        self.latest_table.opened.connect(self.receipt_asked)
+        self._latest.body.addWidget(self.latest_table)
+        self._latest.hide()
+        return self._latest
+
+    def _acts_card(self) -> QWidget:
+        card = Card()
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        self._chosen, self._below = label("", "strong"), label("", "help", wrap=True)
+        words.addWidget(self._chosen)
+        words.addWidget(self._below)
+        self.everything = Button(self.tr("Issue all"), "quiet")
+        self.only = Button(self.tr("Issue only"))
+        self.both = Button(self.tr("Issue and print"), "primary", icon="printer", key="Ctrl+Enter")
+        self.everything.clicked.connect(self.all_asked)
+        self.only.clicked.connect(self._issue_only)
+        self.both.clicked.connect(self._issue_and_print)
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addLayout(words, 1)
+        for button in (self.everything, self.only, self.both):
+            line.addWidget(button)
+        card.body.addLayout(line)
+        return card
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Show the queue as it is now."""
+        desk = self._desk
+        desk.ask(waiting, limit=SHOWN).then(self._show_rows)
+        desk.ask(waiting_counts).then(self._show_counts)
+        desk.ask(register, limit=4).then(self._show_latest)
+        desk.ask(years).then(self._show_years)
+        desk.ask(outdated).then(self._show_outdated)
+        desk.ask(not_receipted, year=desk.today().year).then(self._show_others)
+
+    def _show_rows(self, rows: Sequence[WaitingRow]) -> None:
+        self.model.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.done.setVisible(not rows)
+        if rows and not self.table.currentIndex().isValid():
+            self.table.choose(0)
+        if not rows:
+            self.looked_at.emit(None)
+        self._show_selection()
+
+    def _show_counts(self, counts: WaitingCounts) -> None:
+        self.counts = counts
+        self.all.setText(self.tr("All {n}").format(n=f"{min(counts.ready, SHOWN):,}"))
+        self.all.setVisible(counts.ready > 0)
+        self.card.heading(self.tr("To issue"), self._aside(counts))
+        self._show_selection()
+        self.counted.emit(counts)
+
+    def _aside(self, counts: WaitingCounts) -> str:
+        parts = [self.tr("{n} ready").format(n=f"{counts.ready:,}")]
+        if counts.blocked:
+            words = self.tr("{n} need something") if counts.blocked > 1 else self.tr("1 needs something")
+            parts.append(words.format(n=f"{counts.blocked:,}"))
+        if counts.count > SHOWN:
+            parts.append(self.tr("the {n} oldest are shown").format(n=f"{SHOWN:,}"))
+        words = ", ".join(parts)
+        if counts.oldest is None:
+            return words
+        days = (self._desk.today() - counts.oldest).days
+        if days < 2:
+            return words
+        return self.tr("{words}. Oldest: {days} days").format(words=words, days=f"{days:,}")
+
+    def _show_latest(self, rows: Sequence[ReceiptRow]) -> None:
+        self.latest.show_rows(rows)
+        self._latest.setVisible(bool(rows))
+        self.latest_table.fit_height()
+        if rows:
+            self.done.say(
+                self.tr("Every gift has its receipt."),
+                self.tr("Last one: {number}").format(number=rows[0].number),
+            )
+
+    def _show_years(self, found: Sequence[YearOfNumbers]) -> None:
+        if not found:
+            return
+        gaps = sum(year.gaps for year in found)
+        year = found[0]
+        words = (
+            self.tr("No gaps, {first} to {last}") if not gaps else self.tr("Numbers are missing. Run a check")
+        )
+        self._gaps.setText(words.format(first=year.first, last=year.last[7:]))
+        self._gap_sign.show_sign("triangle-alert" if gaps else "shield-check", "neg" if gaps else "pos")
+        set_tone(self._gaps, "wrong" if gaps else "")
+
+    def _show_others(self, groups: Sequence[WhyGroup]) -> None:
+        others = [group for group in groups if group.why not in MENDABLE]
+        self.others.setVisible(bool(others))
+        named = [f"{group.count:,} {group.words[:1].lower()}{group.words[1:]}" for group in others[:4]]
+        more = sum(group.count for group in others[4:])
+        if more:
+            named.append(self.tr("{n} more").format(n=f"{more:,}"))
+        half = (len(named) + 1) // 2
+        self.others.say(
+            "info", self.tr("Not here this year: ") + " · ".join(named[:half]), " · ".join(named[half:])
+        )
+
+    def _show_outdated(self, rows: list[OutdatedRow]) -> None:
+        self._outdated = rows
+        self.late.setVisible(bool(rows))
+        if not rows:
+            return
+        row = rows[0]
+        self._mend.setText(self.tr("Void it") if row.void else self.tr("Replace it"))
+        more = (
+            ""
+            if len(rows) == 1
+            else self.tr("And {n} more that no longer fit their gift.").format(n=len(rows) - 1)
+        )
+        self.late.say("warn", f"{row.number}, {row.donor}: {row.reason}.", more)
+
+    def _mend_outdated(self) -> None:
+        if self._outdated:
+            self.outdated_asked.emit(self._outdated[0])
+
+    # -- what is chosen --------------------------------------------------------------------------
+
+    def _check_all(self) -> None:
+        self.table.check_all(on=False)
+        for number, row in enumerate(self.model.rows):
+            if row.state is not WaitingState.BLOCKED:
+                self.table.check(number, on=True)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def to_issue(self) -> list[WaitingRow]:
+        """Return what would be issued now: the checked gifts that are ready, else the one looked at."""
+        rows = self.table.checked_rows() or [self.table.current()]
+        return [row for row in rows if row is not None and row.state is not WaitingState.BLOCKED]
+
+    def _show_selection(self) -> None:
+        checked, rows = self.table.checked_rows(), self.to_issue()
+        total = sum((row.paid for row in rows), ZERO).dollars()
+        if checked:
+            words = self.tr("{n} selected, {total} paid").format(n=f"{len(checked):,}", total=total)
+            stopped = len(checked) - len(rows)
+            below = self.tr("{n} of them cannot be issued yet").format(n=stopped) if stopped else ""
+        else:
+            words = (
+                self.tr("{donor}, {total}").format(donor=rows[0].donor, total=total)
+                if rows
+                else self.tr("Nothing to issue")
+            )
+            below = ""
+        self._chosen.setText(words)
+        self._below.setText(below or self.tr("Numbers are taken when you issue"))
+        count = f" {len(rows):,}" if len(rows) > 1 else ""
+        self.both.setText(self.tr("Issue and print") + count)
+        why_not = self.tr("Choose a gift that is ready.")
+        self.only.set_enabled(bool(rows), why_not)
+        self.both.set_enabled(bool(rows), why_not)
+        self.everything.setText(self.tr("Issue all {n}").format(n=f"{self.counts.ready:,}"))
+        self.everything.setVisible(self.counts.ready > 1 and len(rows) < self.counts.ready)
+
+    def _issue_only(self) -> None:
+        self.issue_asked.emit(False)
+
+    def _issue_and_print(self) -> None:
+        self.issue_asked.emit(True)
+
+    # -- what came of it -------------------------------------------------------------------------
+
+    def show_result(self, result: RunResult, *, printed: bool) -> None:
+        """Say what was issued and what was not, and why."""
+        self.table.check_all(on=False)
+        numbers = [one.number for one in result.issued]
+        said = self.tr("{n} issued, {numbers}.") if len(numbers) > 1 else self.tr("{numbers} issued.")
+        words = (
+            said.format(n=f"{len(numbers):,}", numbers=number_span(numbers))
+            if numbers
+            else self.tr("Nothing was issued.")
+        )
+        if result.refused:
+            count = len(result.refused)
+            words += " " + (self.tr("{n} were not:") if count > 1 else self.tr("{n} was not:")).format(
+                n=f"{count:,}"
+            )
+        if result.left:
+            words += " " + self.tr("Stopped; {n} still wait.").format(n=f"{result.left:,}")
+        lines = [f"{one.donor}, {one.gift}: {one.reason}" for one in result.refused[:5]]
+        if more := len(result.refused) - 5:
+            lines += [self.tr("and {n} more").format(n=more)] if more > 0 else []
+        self._again.setVisible(bool(numbers) and not printed)
+        self._again.setText(self.tr("Print"))
+        self.result.say("warn" if result.refused else "done", words, "\n".join(lines))
+        self.result.show()
+
+    def show_not_printed(self, numbers: Sequence[str]) -> None:
+        """Say that the numbers stay although the paper did not come out."""
+        span = number_span(numbers)
+        self._again.setText(self.tr("Print again {numbers}").format(numbers=span))
+        self._again.show()
+        self.result.say("warn", self.tr("Not printed. The numbers stay: {numbers}.").format(numbers=span))
+        self.result.show()
+
+
+def register_columns(owner: QWidget) -> list[Column[ReceiptRow]]:
+    """Return the columns of the register."""
+    return [
+        Column(
+            owner.tr("Number"), lambda row: row.number, width=126, strong=_stands, quiet=_ended, strike=_void
+        ),
+        Column(owner.tr("Issued"), lambda row: row.issued_on, width=104, quiet=_ended),
+        Column(owner.tr("Donor"), lambda row: row.donor, width=None, quiet=_ended),
+        Column(
+            owner.tr("Paid"),
+            lambda row: row.amount.dollars(),
+            number=True,
+            width=110,
+            quiet=_ended,
+            strike=_void,
+        ),
+        Column(owner.tr("State"), lambda row: row.state.value, width=190, chip=receipt_chip),
+    ]
+
+
+def _stands(row: ReceiptRow) -> bool:
+    return row.state is ReceiptState.ISSUED
+
+
+def _ended(row: ReceiptRow) -> bool:
+    return row.state is not ReceiptState.ISSUED
+
+
+def _void(row: ReceiptRow) -> bool:
+    return row.state is ReceiptState.VOID

@@ -1,0 +1,392 @@
+"""Receipts: turn gifts into letters with unbroken numbers."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from mi_crm.receipts.actions.issue import RunResult
+from mi_crm.receipts.queries.corrections import OutdatedRow
+from mi_crm.receipts.queries.preview import WhyThisPaper, standing_number, why_this_paper
+from mi_crm.receipts.queries.printing import Printable, printable, printable_preview
+from mi_crm.receipts.queries.register import ReceiptRow, RegisterCounts, register_counts
+from mi_crm.receipts.queries.unreceipted import WhyGroup, WhyRow
+from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow, WaitingState
+from mi_crm.receipts.records import ReceiptState
+from mi_crm.shared.problems import Problem
+from mi_crm.ui.receipts.acts import Acts
+from mi_crm.ui.receipts.papers import as_preview, as_they_stand
+from mi_crm.ui.receipts.queue_page import QueuePage
+from mi_crm.ui.receipts.register_page import RegisterPage
+from mi_crm.ui.receipts.step import Step
+from mi_crm.ui.receipts.tray import Tray
+from mi_crm.ui.receipts.unreceipted_page import UnreceiptedPage, WhyRows
+from mi_crm.ui.receipts.why_pane import WhyPane
+from mi_crm.ui.shared.buttons import Button
+from mi_crm.ui.shared.cards import Card
+from mi_crm.ui.shared.chips import Tabs
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.keys import KeyHint
+from mi_crm.ui.shared.panes import TwoPanes
+from mi_crm.ui.shared.paper import PaperView
+from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.screen import Screen
+
+QUEUE, REGISTER, ENDED, WHY = "queue", "register", "ended", "why"
+
+
+class ReceiptsScreen(Screen):
+    """The queue beside the true page, the register, and every gift that gets no receipt."""
+
+    name = "receipts"
+    shows = frozenset({"gift", "receipt", "constituent", "address", "organization", "fund", "batch"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Lay out tabs, the list at the left, the paper at the right."""
+        super().__init__(desk, parent)
+        self.tray, self.acts = Tray(desk, self), Acts(desk, self)
+        self._issued: list[str] = []
+        self._asked: object = None
+        self._why_of: WhyThisPaper | None = None
+        self.tabs = Tabs([
+            (QUEUE, self.tr("To issue"), None),
+            (REGISTER, self.tr("Register"), None),
+            (ENDED, self.tr("Replaced and void"), None),
+            (WHY, self.tr("Not receipted, and why"), None),
+        ])  # fmt: skip
+        self.queue = QueuePage(desk)
+        self.register = RegisterPage(desk, ended=False)
+        self.ended = RegisterPage(desk, ended=True)
+        self.unreceipted = UnreceiptedPage(desk)
+        self._pages: dict[str, QueuePage | RegisterPage | UnreceiptedPage] = {
+            QUEUE: self.queue,
+            REGISTER: self.register,
+            ENDED: self.ended,
+            WHY: self.unreceipted,
+        }
+        self._left = QStackedWidget()
+        for page in self._pages.values():
+            self._left.addWidget(page)
+        self.paper = PaperView(self.tr("Preview"))
+        self._paper_card = Card(flush=True)
+        self._paper_card.body.addWidget(self.paper)
+        self.why = WhyPane()
+        self.why_rows = WhyRows(desk, desk.today())
+        self._right = QStackedWidget()
+        for pane in (self._paper_card, self.why, self.why_rows):
+            self._right.addWidget(pane)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._left)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(
+            TwoPanes(left, self._right, names=(self.tr("The list"), self.tr("The paper")), stretch=(54, 46)),
+            1,
+        )
+        self.save = Button(self.tr("Save PDFs"), icon="download", key="Ctrl+E")
+        self.print = Button(self.tr("Print letters"), icon="printer", key="Ctrl+P")
+        self.set_header(self.tr("Receipts"), actions=[self.save, self.print])
+        self._connect()
+        self._keys_here()
+        self.start_at(self.queue.table)
+        self._show_acts()
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._show_tab)
+        self.save.clicked.connect(self.export_here)
+        self.print.clicked.connect(self.print_here)
+        self.queue.looked_at.connect(self._look)
+        self.queue.counted.connect(self._show_waiting)
+        self.queue.why_asked.connect(self._go_why)
+        self.queue.issue_asked.connect(self._issue)
+        self.queue.all_asked.connect(self._issue_all)
+        self.acts.ran.connect(self._ran)
+        self.acts.ended.connect(self.reload)
+        self.acts.replaced.connect(self.look_for)
+        self.queue.print_again.connect(self._print_again)
+        self.queue.outdated_asked.connect(self._mend)
+        self.queue.receipt_asked.connect(self._open_receipt)
+        for page in (self.register, self.ended):
+            page.looked_at.connect(self._look)
+            page.copy_asked.connect(self.copy)
+            page.void_asked.connect(self.void)
+            page.replace_asked.connect(self.replace)
+            page.table.checked_changed.connect(self._show_acts)
+        self.unreceipted.chosen.connect(self._show_group)
+        self.why_rows.opened.connect(self._open_gift)
+        self.why.closed.connect(self._close_why)
+        self.why.donor_asked.connect(self._open_donor)
+        self.why.gift_asked.connect(self._open_why_gift)
+        self.tray.not_printed.connect(self._not_printed)
+
+    def _keys_here(self) -> None:
+        self.key("W", self.ask_why, list_only=True)
+        self.key("R", self.copy, list_only=True)
+        self.key("E", self.replace, list_only=True)
+        self.key("Del", self.void, list_only=True)
+        self.key("Left", self.paper.previous, list_only=True)
+        self.key("Right", self.paper.next, list_only=True)
+        self.key("/", self._search, list_only=True, words=self.tr("Search the register"))
+
+    @override
+    def keys(self) -> list[KeyHint]:
+        if self.tabs.key() == QUEUE:
+            return [
+                KeyHint("Space", self.tr("Select")),
+                KeyHint("Ctrl+Enter", self.tr("Issue and print")),
+                KeyHint("W", self.tr("Why this paper")),
+                KeyHint("F6", self.tr("To the paper")),
+            ]
+        if self.tabs.key() == WHY:
+            return [KeyHint("Enter", self.tr("Open the gift")), KeyHint("W", self.tr("Why"))]
+        return [
+            KeyHint("Space", self.tr("Select")),
+            KeyHint("R", self.tr("Copy")),
+            KeyHint("E", self.tr("Replace")),
+            KeyHint("Del", self.tr("Void")),
+            KeyHint("/", self.tr("Search")),
+        ]
+
+    # -- arriving and showing --------------------------------------------------------------------
+
+    @override
+    def open(self, place: Place) -> None:
+        if place.id is not None:
+            self.desk.ask(standing_number, place.id).then(Step(self, partial(self._arrive, place.id)).take)
+        elif place.what.startswith("R-"):
+            self.look_for(place.what)
+        elif place.what in self._pages:
+            self._go(place.what)
+        elif place.what:
+            self._go(QUEUE)
+
+    def _arrive(self, gift_id: UUID, number: str) -> None:
+        """Show a gift: its receipt, or what it would get."""
+        if number:
+            self.look_for(number)
+        else:
+            self._go(QUEUE)
+            self.queue.table.choose_key(gift_id)
+            self._ask_why_of(gift_id)
+
+    def look_for(self, number: str) -> None:
+        """Show one number of the register."""
+        self._go(REGISTER)
+        self.register.look_for(number)
+
+    @override
+    def reload(self) -> None:
+        # A run changes something with each receipt; the lists follow it once, at its end.
+        if self.acts.running:
+            return
+        self._pages[self.tabs.key()].reload()
+        if self.tabs.key() != QUEUE:
+            self.queue.reload()
+        self.desk.ask(register_counts).then(self._show_counts)
+
+    def _go(self, tab: str) -> None:
+        self.tabs.choose(tab)
+        self._show_tab(tab)
+
+    def _show_tab(self, tab: str) -> None:
+        page = self._pages[tab]
+        self._left.setCurrentWidget(page)
+        self._right.setCurrentWidget(self.why_rows if tab == WHY else self._paper_card)
+        self._asked = None
+        self.paper.show_pdf(None)
+        page.reload()
+        if tab == QUEUE:
+            self._look(self.queue.table.current())
+        self._show_acts()
+
+    def _show_counts(self, counts: RegisterCounts) -> None:
+        self.tabs.set_count(REGISTER, counts.count)
+        self.tabs.set_count(ENDED, counts.void + counts.replaced)
+
+    def _show_waiting(self, counts: WaitingCounts) -> None:
+        self.tabs.set_count(QUEUE, counts.count)
+
+    def _show_acts(self) -> None:
+        numbers = self._numbers()
+        why_not = self.tr("Issue receipts first, or choose some in the register.")
+        for button in (self.save, self.print):
+            button.set_enabled(bool(numbers), why_not)
+
+    def _numbers(self) -> list[str]:
+        """Return the receipts that printing and saving are about."""
+        page = self._pages[self.tabs.key()]
+        if isinstance(page, RegisterPage):
+            return [row.number for row in page.chosen()]
+        return self._issued if page is self.queue else []
+
+    # -- the paper -------------------------------------------------------------------------------
+
+    def _look(self, row: object) -> None:
+        """Show the paper of the row the cursor is on, unless it is shown already."""
+        self._show_acts()
+        if not self._is_shown(row) or row == self._asked:
+            return
+        self._asked = row
+        if isinstance(row, WaitingRow):
+            if row.state is WaitingState.BLOCKED:
+                self._ask_why_of(row.gift_id)
+                return
+            self._right.setCurrentWidget(self._paper_card)
+            words = self.tr("Receipt and letter in one. No number yet")
+            self.paper.set_words(self.tr("Preview"), words)
+            self.desk.ask(printable_preview, row.gift_id).then(
+                Step(self, partial(self._draw, row, as_preview)).take
+            )
+        elif isinstance(row, ReceiptRow):
+            self._right.setCurrentWidget(self._paper_card)
+            self.paper.set_words(row.number, self.tr("As it was issued"))
+            self.desk.ask(printable, [row.number]).then(
+                Step(self, partial(self._draw, row, as_they_stand)).take
+            )
+        else:
+            self.paper.set_words(self.tr("Preview"), "")
+            self.paper.show_pdf(None)
+
+    def _is_shown(self, row: object) -> bool:
+        """Return whether the row belongs to the tab that is shown: hidden lists move their cursor too."""
+        if isinstance(row, WaitingRow):
+            return self.tabs.key() == QUEUE
+        return not isinstance(row, ReceiptRow) or self.tabs.key() in (REGISTER, ENDED)
+
+    def _draw(self, row: object, how: Callable[[Printable], bytes], found: Printable) -> None:
+        if row == self._asked:
+            self.desk.work(how, found).then(Step(self, partial(self._show_paper, row)).take)
+
+    def _show_paper(self, row: object, pdf: bytes) -> None:
+        if row == self._asked:
+            self.paper.show_pdf(pdf)
+
+    def ask_why(self) -> None:
+        """Show why the gift the cursor is on gets this paper."""
+        row = self.why_rows.current() if self.tabs.key() == WHY else self.queue.table.current()
+        if self.tabs.key() in (QUEUE, WHY) and isinstance(row, WaitingRow | WhyRow):
+            self._ask_why_of(row.gift_id)
+
+    def _ask_why_of(self, gift_id: UUID) -> None:
+        self.desk.ask(why_this_paper, gift_id).then(self._show_why)
+
+    def _show_why(self, why: WhyThisPaper) -> None:
+        self._why_of = why
+        self.why.show_why(why)
+        self._right.setCurrentWidget(self.why)
+
+    def _close_why(self) -> None:
+        if self.tabs.key() == WHY:
+            self._right.setCurrentWidget(self.why_rows)
+            self.why_rows.table.setFocus()
+            return
+        self._right.setCurrentWidget(self._paper_card)
+        self.queue.table.setFocus()
+
+    def cancel(self) -> bool:
+        """Close the reasons, or clear the search; return whether there was something."""
+        if self._right.currentWidget() is self.why:
+            self._close_why()
+            return True
+        page = self._pages[self.tabs.key()]
+        if isinstance(page, RegisterPage) and page.search.text():
+            page.search.clear()
+            return True
+        return False
+
+    def _show_group(self, group: WhyGroup | None) -> None:
+        self.why_rows.show_group(group, self.unreceipted.year())
+        if self.tabs.key() == WHY:
+            self._right.setCurrentWidget(self.why_rows)
+
+    def _go_why(self) -> None:
+        self._go(WHY)
+
+    def _search(self) -> None:
+        page = self._pages[self.tabs.key()]
+        if isinstance(page, RegisterPage):
+            page.search.setFocus()
+
+    def _open_receipt(self, row: ReceiptRow) -> None:
+        self.look_for(row.number)
+
+    def _open_gift(self, row: WhyRow) -> None:
+        self.desk.go(Place("gifts", row.gift_id))
+
+    def _open_donor(self) -> None:
+        if self._why_of:
+            self.desk.go(Place("people", self._why_of.donor_id))
+
+    def _open_why_gift(self) -> None:
+        if self._why_of:
+            self.desk.go(Place("gifts", self._why_of.gift_id))
+
+    # -- acts ------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Issue and print what is selected (Ctrl+Enter)."""
+        if self.tabs.key() == QUEUE:
+            self._issue(to_print=True)
+
+    def _issue(self, to_print: bool) -> None:
+        self.acts.issue([row.gift_id for row in self.queue.to_issue()], to_print=to_print)
+
+    def _issue_all(self) -> None:
+        self.acts.issue_all(self.queue.counts.ready)
+
+    def _ran(self, result: RunResult, to_print: bool) -> None:
+        self._issued = [one.number for one in result.issued]
+        self.queue.show_result(result, printed=to_print)
+        self._show_acts()
+        if to_print:
+            self.tray.print_numbers(self._issued)
+
+    def _print_again(self) -> None:
+        self.queue.result.hide()
+        self.tray.print_numbers(self._issued)
+
+    def _not_printed(self, numbers: list[str]) -> None:
+        self._issued = numbers
+        self.queue.show_not_printed(numbers)
+        if self.tabs.key() != QUEUE:
+            words = self.tr("Not printed. The numbers stay; print again when the printer is ready.")
+            self.desk.tell(Problem(words))
+
+    def print_here(self) -> None:
+        """Print the receipts that are chosen, or those just issued (Ctrl+P)."""
+        self.tray.print_numbers(self._numbers())
+
+    def export_here(self) -> None:
+        """Save the receipts that are chosen, or those just issued, as PDFs (Ctrl+E)."""
+        if numbers := self._numbers():
+            self.tray.save_numbers(numbers)
+
+    def _standing(self) -> str:
+        """Return the number of the receipt that the cursor is on, if it stands."""
+        page = self._pages[self.tabs.key()]
+        row = page.current() if isinstance(page, RegisterPage) else None
+        return row.number if row is not None and row.state is ReceiptState.ISSUED else ""
+
+    def copy(self) -> None:
+        """Print a copy of the receipt that is chosen, marked COPY (R)."""
+        if number := self._standing():
+            self.tray.print_copy(number)
+
+    def void(self) -> None:
+        """Void the receipt that is chosen (Del)."""
+        if number := self._standing():
+            self.acts.void(number)
+
+    def replace(self) -> None:
+        """Replace the receipt that is chosen (E)."""
+        if number := self._standing():
+            self.acts.replace(number)
+
+    def _mend(self, row: OutdatedRow) -> None:
+        if row.void:
+            self.acts.void(row.number)
+        else:
+            self.acts.replace(row.number)
