@@ -62,7 +62,7 @@ def _print(store: Store) -> str:
     """Return a print of all that is there but the keys, which are new each time."""
     statements = (
         "SELECT number, kind, name, sort_name, receipt_policy FROM constituent ORDER BY number",
-        "SELECT number, status, kind, given_on, amount, fee, check_number, acknowledgment FROM gift ORDER BY number",
+        "SELECT number, status, kind, given_on, amount, fee, acknowledgment FROM gift ORDER BY number",
         "SELECT number, donor_name, amount, state, sheet_sha256 FROM receipt ORDER BY number",
         "SELECT street, city, zip FROM address ORDER BY street, city, zip",
     )
