@@ -63,7 +63,7 @@ def open_window(path: Path, *, sample: bool = False) -> int:
     preferences = Preferences()
     apply_style(app, preferences.theme, preferences.text_size)
     catcher = CrashCatcher(__version__, app)
-    catcher.install(path.parent / "mi-crm.log")
+    catcher.install(default_file().with_name("mi-crm.log"))
     with ExitStack() as closing:
         tasks = Tasks()
         desk = Desk(None, tasks, preferences)

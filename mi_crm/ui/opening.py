@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mi_crm.shared.problems import Problem
@@ -28,22 +28,20 @@ class Opening(QObject):
     def __init__(self, desk: Desk, window: Window, path: Path, closing: ExitStack, *, sample: bool) -> None:
         """Take the desk and the window; `closing` gets what must be closed at the end."""
         super().__init__(window)
-        self._desk, self._window, self._path, self._closing, self._sample = (
-            desk,
-            window,
-            path,
-            closing,
-            sample,
-        )
+        self._desk, self._window, self._closing = desk, window, closing
+        self._path, self._sample = path, sample
+        self._started = False
+        self._soon = QTimer(self, singleShot=True, interval=200)
+        self._soon.timeout.connect(self._count)
 
     @Slot()
     def begin(self) -> None:
-        """Open the file, or make it."""
-        try:
-            store = self._sample_store() if self._sample else self._store()
-        except Problem as problem:
-            self._refuse(problem)
-            return
+        """Open the file, or make it, off the window's thread: an older one is first copied and upgraded."""
+        answer = self._desk.tasks.write(self._sample_store if self._sample else self._store)
+        answer.then(self._opened).otherwise(self._refuse)
+        self._desk.runs.emit(answer.called(self.tr("Opening your file")))
+
+    def _opened(self, store: "Store") -> None:
         self._closing.callback(store.close)
         self._desk.sit_at(store)
         self._desk.changed.connect(self._changed)
@@ -62,7 +60,10 @@ class Opening(QObject):
         folder = self._closing.enter_context(tempfile.TemporaryDirectory(prefix="mi-crm-sample-"))
         return make_sample(Path(folder) / "sample.db", today=self._desk.today())
 
-    def _refuse(self, problem: Problem) -> None:
+    def _refuse(self, problem: BaseException) -> None:
+        if not isinstance(problem, Problem):
+            self._window.broke.emit(problem)
+            return
         other = Button(self.tr("Choose another file"), "primary")
         other.clicked.connect(self._choose)
         page = QWidget()
@@ -107,15 +108,19 @@ class Opening(QObject):
         self._start()
 
     def _start(self) -> None:
+        self._started = True
         self._window.start()
-        self._count(frozenset())
+        self._changed(frozenset({"organization"}))
 
     def _changed(self, names: frozenset[str]) -> None:
-        self._count(names)
+        if self._started:
+            # One count after a run of changes, not one for each.
+            self._soon.start()
+            if "organization" in names:
+                self._desk.ask(_charity).then(self._window.set_names)
 
-    def _count(self, _names: frozenset[str]) -> None:
+    def _count(self) -> None:
         self._desk.ask(_waiting).then(self._window.set_counts)
-        self._desk.ask(_charity).then(self._window.set_names)
 
 
 # Asked on the reading thread; the rooms are loaded there too, after the window is on the screen.

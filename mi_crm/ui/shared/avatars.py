@@ -14,7 +14,7 @@ _SIGNS = {"organization": "building-2", "household": "house"}
 
 
 def initials(name: str) -> str:
-    """Return the letters of a name: the first of its first and of its last word, titles after a comma left out."""
+    """Return the first letters of the first and the last word of a name, without titles after a comma."""
     words = [word for word in name.partition(",")[0].replace("&", " ").split() if word[0].isalpha()]
     return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
 

@@ -108,8 +108,8 @@ class MonthBars(QWidget):
         super().__init__(parent)
         self._bars = _Bars()
         self._table = Table(self.tr("Giving by month"), rows=28)
-        self._button = Button(self.tr("Show as table"), "ghost", key="Alt+V", small=True)
-        self._button.setShortcut("Alt+V")
+        self._button = Button(self.tr("Show as table"), "ghost", key="Alt+T", small=True)
+        self._button.setShortcut("Alt+T")
         self._button.clicked.connect(self._turn)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -146,7 +146,7 @@ class MonthBars(QWidget):
         to_table = self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1 if to_table else 0)
         self._button.setText(self.tr("Show as chart") if to_table else self.tr("Show as table"))
-        self._button.setShortcut("Alt+V")
+        self._button.setShortcut("Alt+T")
 
 
 def _month(row: tuple[str, Money, Money]) -> str:

@@ -320,8 +320,13 @@ class _Page(QObject):
     def __init__(self, model: PagedModel[Any], page: int, generation: int, answer: Answer[Any]) -> None:
         super().__init__(model)
         self._model, self._page, self._generation = model, page, generation
+        self._rows: Sequence[Any] | None = None
         answer.succeeded.connect(self._take)
-        answer.finished.connect(self.deleteLater)
+        answer.finished.connect(self._end)
 
     def _take(self, rows: Sequence[Any]) -> None:
-        self._model.take(self._page, self._generation, rows)
+        self._rows = rows
+
+    def _end(self) -> None:
+        self._model.take(self._page, self._generation, self._rows)
+        self.deleteLater()

@@ -45,6 +45,7 @@ class RunBar(QFrame):
         """Follow a piece of work until it is done."""
         self._answer = answer
         self._stop.setEnabled(True)
+        self._stop.setVisible(answer.stoppable)
         self._bar.setRange(0, 0)
         self._count.setText("")
         answer.progressed.connect(self._go_on)

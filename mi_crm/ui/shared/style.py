@@ -113,8 +113,7 @@ def _follow_system() -> None:
 
 
 def _high_contrast(app: QApplication) -> bool:
+    # Both are kept in names: Qt's objects for them live only as long as the one they came from.
     hints = app.styleHints()
-    try:
-        return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-    except (AttributeError, RuntimeError):
-        return False
+    wishes = hints.accessibility()
+    return wishes.contrastPreference() == Qt.ContrastPreference.HighContrast

@@ -1,6 +1,6 @@
 """Table: every list of the program - rows with a line below, one choice, check boxes, totals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from mi_crm.ui.shared.cards import Skeleton
 from mi_crm.ui.shared.cells import CheckCell, ChipCell, PersonCell
-from mi_crm.ui.shared.models import ROW_ROLE, Column, PagedModel, RowsModel, TableModel, key_of
+from mi_crm.ui.shared.models import ROW_ROLE, Column, Index, PagedModel, RowsModel, TableModel, key_of
 from mi_crm.ui.shared.preferences import Preferences
 from mi_crm.ui.shared.style import color, look, px, sans
 from mi_crm.ui.shared.tasks import Answer
@@ -50,6 +50,7 @@ class Table(QTableView):
         self._widths: dict[int, int] = {}
         self._memory: tuple[Preferences, str] | None = None
         self._fitting = False
+        self._awaited = False
         self._totals: _Totals | None = None
         self._skeleton: Skeleton | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -123,7 +124,19 @@ class Table(QTableView):
     def currentChanged(self, current: Any, previous: Any) -> None:
         super().currentChanged(current, previous)
         if current.row() != previous.row() or not current.isValid():
-            self.chosen.emit(self.current())
+            self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        row = self.current()
+        self._awaited = row is None and self.currentIndex().isValid()
+        self.chosen.emit(row)
+
+    @override
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        super().dataChanged(first, last, roles)
+        # The row under the cursor was still to come when the cursor got there.
+        if self._awaited and first.row() <= self.currentIndex().row() <= last.row():
+            self._tell_chosen()
 
     def _open(self) -> None:
         if (row := self.current()) is not None:
@@ -193,6 +206,9 @@ class Table(QTableView):
         number = self.currentIndex().row()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _LETTERS:
             self._open()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() & _LETTERS:
+            model = self.model()
+            self.choose(0 if event.key() == Qt.Key.Key_Home else model.rowCount() - 1)
         elif self.checkable and event.key() == Qt.Key.Key_Space:
             self.check(number)
         elif (
