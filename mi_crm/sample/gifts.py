@@ -110,10 +110,16 @@ def _gift(donor_id: UUID, donor: ConstituentDetails, day: date, aims: Aims, rand
         check_number=str(random.randrange(101, 9_999)) if method is PaymentMethod.CHECK else "",
         card_last4=f"{random.randrange(10_000):04}" if method is PaymentMethod.CARD else "",
         fee=Money(amount.cents * 22 // 1000 + 30) if method is PaymentMethod.CARD else Money(0),
-        benefit_description=("Autumn Evening dinner, 1 seat" if dinner else ""),
-        benefit_value=Money(85_00) if dinner else None,
+        benefit_description=_in_return(kind, dinner=dinner),
+        benefit_value=Money(85_00) if dinner else amount if kind is GiftKind.PAYMENT else None,
         memo="In memory of Sgt. A. Reyes" if random.random() < 0.01 else "",
     )
+
+
+def _in_return(kind: GiftKind, *, dinner: bool) -> str:
+    if kind is GiftKind.PAYMENT:
+        return "MBT Basic training, 1 seat"
+    return "Autumn Evening dinner, 1 seat" if dinner else ""
 
 
 def _kind(donor: ConstituentDetails, random: Random) -> GiftKind:

@@ -316,8 +316,9 @@ def _open_batch(session: Session, donors: Donors, aims: Aims, today: date, rando
         expected_count=len(lines) + 4,
         expected_total=entered + Money(1_400_00),
     )
-    batch = open_batch(session, what, today=today, now=_noon(today), who=DANA)
-    add_lines(session, batch, lines, today=today, now=_noon(today), who=DANA)
+    morning = _noon(today) - timedelta(hours=3)
+    batch = open_batch(session, what, today=today, now=morning, who=DANA)
+    add_lines(session, batch, lines, today=today, now=morning, who=DANA)
 
 
 def _issue_all(session: Session, day: date) -> None:

@@ -64,6 +64,7 @@ class WaitingCounts:
     total: Money
     """What was paid, of the ready ones."""
     oldest: date | None
+    """The day of the oldest ready one."""
 
     @property
     def blocked(self) -> int:
@@ -84,12 +85,12 @@ def _queue(*columns: _Column) -> Select[*tuple[Any, ...]]:
 
 
 def waiting(session: Session, *, offset: int = 0, limit: int = 200) -> list[WaitingRow]:
-    """Return the queue, oldest gift first."""
+    """Return the queue: what is ready before what lacks something, the oldest gift first."""
     missing = what_is_missing().label("missing")
     rows = session.execute(
         _queue(Gift, Constituent.name, Constituent.kind, Fund.name.label("fund"), missing)
         .join(Fund, Fund.id == Gift.fund_id)
-        .order_by(Gift.given_on, Gift.number)
+        .order_by(what_is_missing().is_not(None), Gift.given_on, Gift.number)
         .offset(offset)
         .limit(limit)
     ).all()
@@ -135,7 +136,7 @@ def waiting_counts(session: Session) -> WaitingCounts:
             func.count(),
             func.count().filter(ready),
             func.sum(queue.c.paid).filter(ready),
-            func.min(queue.c.given_on),
+            func.min(queue.c.given_on).filter(ready),
         )
     ).one()
     return WaitingCounts(count, ready_count, total or ZERO, oldest)
