@@ -167,12 +167,12 @@ REFUSALS: Final[dict[Why, Refusal]] = {
         Refusal(Why.POLICY_ANNUAL, "R1.9", "Gets one annual summary",
                 "This donor gets one summary a year instead. "
                 "Change that on the donor's page to give a receipt."),
-        Refusal(Why.NOT_SAID_FOR_WHAT, "R4.12", "Not said what was paid for",
+        Refusal(Why.NOT_SAID_FOR_WHAT, "R4.12", "Purpose missing",
                 "Say what this payment was for: its receipt must name it."),
         Refusal(Why.VALUE_MISSING, "R2.1", "Value missing",
                 "Say what the donor received is worth: its receipt must state our estimate. "
                 "Correct the gift and fill in the value."),
-        Refusal(Why.DESCRIPTION_MISSING, "R1.1", "Not said what was given back",
+        Refusal(Why.DESCRIPTION_MISSING, "R1.1", "Benefit not named",
                 "Say what the donor received: a value is noted, but not for what. "
                 "Correct the gift and describe it."),
         Refusal(Why.ADDRESS_MISSING, "R1.10", "Address missing",

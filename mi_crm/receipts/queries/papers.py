@@ -40,9 +40,9 @@ _REFUSED: Final = {
     Why.CURRENCY: PaperState("Other currency", "quiet", "coins"),
     Why.POLICY_NONE: PaperState("None wanted", "quiet", "ban"),
     Why.POLICY_ANNUAL: PaperState("Annual summary", "quiet", "file-text"),
-    Why.NOT_SAID_FOR_WHAT: PaperState("Stopped, not said for what", "wrong", "circle-alert"),
+    Why.NOT_SAID_FOR_WHAT: PaperState("Stopped, purpose missing", "wrong", "circle-alert"),
     Why.VALUE_MISSING: PaperState("Stopped, value missing", "wrong", "circle-alert"),
-    Why.DESCRIPTION_MISSING: PaperState("Stopped, not said what", "wrong", "circle-alert"),
+    Why.DESCRIPTION_MISSING: PaperState("Stopped, benefit not named", "wrong", "circle-alert"),
     Why.ADDRESS_MISSING: PaperState("Address missing", "wrong", "circle-alert"),
 }
 _QPQ: Final = PaperState("Receipt, value given back", "info", "gift")

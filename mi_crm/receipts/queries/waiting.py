@@ -84,13 +84,24 @@ def _queue(*columns: _Column) -> Select[*tuple[Any, ...]]:
     )
 
 
-def waiting(session: Session, *, offset: int = 0, limit: int = 200) -> list[WaitingRow]:
-    """Return the queue: what is ready before what lacks something, the oldest gift first."""
-    missing = what_is_missing().label("missing")
+def waiting(
+    session: Session, *, ready: bool | None = None, offset: int = 0, limit: int = 200
+) -> list[WaitingRow]:
+    """Return the queue: what is ready before what lacks something, the oldest gift first.
+
+    With `ready` only the one or the other, which needs no look at the whole queue.
+    """
+    missing = what_is_missing()
+    query = _queue(
+        Gift, Constituent.name, Constituent.kind, Fund.name.label("fund"), missing.label("missing")
+    )
+    if ready is None:
+        query = query.order_by(missing.is_not(None))
+    else:
+        query = query.where(missing.is_(None) if ready else missing.is_not(None))
     rows = session.execute(
-        _queue(Gift, Constituent.name, Constituent.kind, Fund.name.label("fund"), missing)
-        .join(Fund, Fund.id == Gift.fund_id)
-        .order_by(what_is_missing().is_not(None), Gift.given_on, Gift.number)
+        query.join(Fund, Fund.id == Gift.fund_id)
+        .order_by(Gift.given_on, Gift.number)
         .offset(offset)
         .limit(limit)
     ).all()

@@ -44,6 +44,7 @@ class QueuePage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.counts = WaitingCounts(0, 0, ZERO, None)
+        self._ready: list[WaitingRow] = []
         self._outdated: list[OutdatedRow] = []
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +110,9 @@ class QueuePage(QWidget):
         gaps.addWidget(self._gap_sign)
         self._latest = Card(self.tr("Latest in the register"), action=line, flush=True)
         self.latest_table = Table(self.tr("Latest in the register"), rows=36)
-        self.latest: TableModel[ReceiptRow] = TableModel(register_columns(self), self, today=today)
+        self.latest: TableModel[ReceiptRow] = TableModel(
+            register_columns(self, day_width=76), self, today=today
+        )
         self.latest_table.set_model(self.latest)
         self.latest_table.opened.connect(self.receipt_asked)
         self._latest.body.addWidget(self.latest_table)
@@ -142,14 +145,19 @@ class QueuePage(QWidget):
     def reload(self) -> None:
         """Show the queue as it is now."""
         desk = self._desk
-        desk.ask(waiting, limit=SHOWN).then(self._show_rows)
+        desk.ask(waiting, ready=True, limit=SHOWN).then(self._take_ready)
+        desk.ask(waiting, ready=False, limit=SHOWN).then(self._take_blocked)
         desk.ask(waiting_counts).then(self._show_counts)
         desk.ask(register, limit=4).then(self._show_latest)
         desk.ask(years).then(self._show_years)
         desk.ask(outdated).then(self._show_outdated)
         desk.ask(not_receipted, year=desk.today().year).then(self._show_others)
 
-    def _show_rows(self, rows: Sequence[WaitingRow]) -> None:
+    def _take_ready(self, rows: list[WaitingRow]) -> None:
+        self._ready = rows
+
+    def _take_blocked(self, blocked: list[WaitingRow]) -> None:
+        rows = self._ready + blocked
         self.model.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.done.setVisible(not rows)
@@ -314,23 +322,23 @@ class QueuePage(QWidget):
         self.result.show()
 
 
-def register_columns(owner: QWidget) -> list[Column[ReceiptRow]]:
+def register_columns(owner: QWidget, *, day_width: int = 102) -> list[Column[ReceiptRow]]:
     """Return the columns of the register."""
     return [
         Column(
-            owner.tr("Number"), lambda row: row.number, width=126, strong=_stands, quiet=_ended, strike=_void
+            owner.tr("Number"), lambda row: row.number, width=116, strong=_stands, quiet=_ended, strike=_void
         ),
-        Column(owner.tr("Issued"), lambda row: row.issued_on, width=104, quiet=_ended),
+        Column(owner.tr("Issued"), lambda row: row.issued_on, width=day_width, quiet=_ended),
         Column(owner.tr("Donor"), lambda row: row.donor, width=None, quiet=_ended),
         Column(
             owner.tr("Paid"),
             lambda row: row.amount.dollars(),
             number=True,
-            width=110,
+            width=94,
             quiet=_ended,
             strike=_void,
         ),
-        Column(owner.tr("State"), lambda row: row.state.value, width=190, chip=receipt_chip),
+        Column(owner.tr("State"), lambda row: row.state.value, width=164, chip=receipt_chip),
     ]
 
 

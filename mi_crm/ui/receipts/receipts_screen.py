@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from mi_crm.receipts.actions.issue import RunResult
@@ -77,13 +77,14 @@ class ReceiptsScreen(Screen):
         self._right = QStackedWidget()
         for pane in (self._paper_card, self.why, self.why_rows):
             self._right.addWidget(pane)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._left)
+        for side in (self._left, self._right):
+            # What a page would like must not move the middle from tab to tab.
+            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.body.addWidget(self.tabs)
         self.body.addWidget(
-            TwoPanes(left, self._right, names=(self.tr("The list"), self.tr("The paper")), stretch=(54, 46)),
+            TwoPanes(
+                self._left, self._right, names=(self.tr("The list"), self.tr("The paper")), stretch=(56, 44)
+            ),
             1,
         )
         self.save = Button(self.tr("Save PDFs"), icon="download", key="Ctrl+E")
@@ -133,21 +134,13 @@ class ReceiptsScreen(Screen):
 
     @override
     def keys(self) -> list[KeyHint]:
-        if self.tabs.key() == QUEUE:
-            return [
-                KeyHint("Space", self.tr("Select")),
-                KeyHint("Ctrl+Enter", self.tr("Issue and print")),
-                KeyHint("W", self.tr("Why this paper")),
-                KeyHint("F6", self.tr("To the paper")),
-            ]
-        if self.tabs.key() == WHY:
-            return [KeyHint("Enter", self.tr("Open the gift")), KeyHint("W", self.tr("Why"))]
         return [
             KeyHint("Space", self.tr("Select")),
+            KeyHint("Ctrl+Enter", self.tr("Issue and print")),
+            KeyHint("W", self.tr("Why this paper")),
             KeyHint("R", self.tr("Copy")),
-            KeyHint("E", self.tr("Replace")),
             KeyHint("Del", self.tr("Void")),
-            KeyHint("/", self.tr("Search")),
+            KeyHint("E", self.tr("Replace")),
         ]
 
     # -- arriving and showing --------------------------------------------------------------------
@@ -192,8 +185,11 @@ class ReceiptsScreen(Screen):
         self._show_tab(tab)
 
     def _show_tab(self, tab: str) -> None:
-        page = self._pages[tab]
+        page, focused = self._pages[tab], QApplication.focusWidget()
+        within = focused is not None and self._left.isAncestorOf(focused)
         self._left.setCurrentWidget(page)
+        if within:
+            page.table.setFocus()
         self._right.setCurrentWidget(self.why_rows if tab == WHY else self._paper_card)
         self._asked = None
         self.paper.show_pdf(None)

@@ -65,7 +65,7 @@ class RegisterPage(QWidget):
         card = Card()
         words = QVBoxLayout()
         words.setSpacing(px(2))
-        self._chosen, self._below = label("", "strong"), label("", "help", wrap=True)
+        self._chosen, self._below = label("", "strong", wrap=True), label("", "help", wrap=True)
         words.addWidget(self._chosen)
         words.addWidget(self._below)
         self.copy = Button(self.tr("Copy"), icon="copy", key="R")

@@ -23,6 +23,7 @@ class WhyPane(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show no gift yet."""
         super().__init__(flush=True, parent=parent)
+        self.body.setSpacing(0)
         self._about = label("", "help", wrap=True)
         cross = IconButton("x", self.tr("Close, back to the paper"))
         cross.clicked.connect(self.closed)
@@ -41,10 +42,12 @@ class WhyPane(Card):
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(px(20), px(14), px(20), px(16))
         self._rows.setSpacing(px(10))
+        inside.setAutoFillBackground(False)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
         area.setAccessibleName(self.tr("Reasons"))
+        area.viewport().setAutoFillBackground(False)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(area, 1)
 
