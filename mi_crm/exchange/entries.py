@@ -8,6 +8,7 @@ from typing import Protocol
 from mi_crm.exchange.records import Verdict
 from mi_crm.exchange.table_file import TableFile
 from mi_crm.shared.money import ZERO, Money
+from mi_crm.shared.progress import Progress, no_progress
 
 
 class Sort(StrEnum):
@@ -87,5 +88,13 @@ class Preset(Protocol):
     def layout(self, headings: frozenset[str]) -> str:
         """Return the words for the variant of the file. Raises Problem when a needed column is missing."""
 
-    def read(self, table: TableFile, *, home: tzinfo, today: date, month_first: bool | None) -> Reading:
+    def read(
+        self,
+        table: TableFile,
+        *,
+        home: tzinfo,
+        today: date,
+        month_first: bool | None,
+        progress: Progress = no_progress,
+    ) -> Reading:
         """Return what the rows say; `home` is the organization's time zone."""

@@ -110,8 +110,9 @@ def bring_in(
 
     `month_first` answers the question that a file raises whose days can be read in two ways.
     """
-    reading = preset.read(file, home=home_zone(session), today=today, month_first=month_first)
-    plan = plan_import(session, preset.source, reading.entries)
+    home = home_zone(session)
+    reading = preset.read(file, home=home, today=today, month_first=month_first, progress=progress)
+    plan = plan_import(session, preset.source, reading.entries, progress)
     seen = imported_before(session, file.sha256)
     number = batch = None
     if not preview and any(one.is_new for one in plan.decisions):
@@ -129,6 +130,31 @@ def bring_in(
         number=number,
         batch_id=batch,
         batch=session.scalar(select(Batch.number).where(Batch.id == batch)) if batch else None,
+    )
+
+
+def preview_file(
+    store: Store,
+    file: TableFile,
+    preset: Preset,
+    *,
+    today: date,
+    now: datetime,
+    who: str,
+    month_first: bool | None = None,
+    progress: Progress = no_progress,
+) -> ImportResult:
+    """Say what would come of a file; nothing is saved."""
+    return store.read(
+        bring_in,
+        file,
+        preset,
+        preview=True,
+        today=today,
+        now=now,
+        who=who,
+        month_first=month_first,
+        progress=progress,
     )
 
 

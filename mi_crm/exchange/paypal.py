@@ -11,6 +11,7 @@ from mi_crm.exchange.table_file import TableFile
 from mi_crm.shared.dates import check_date
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import Problem
+from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.shared.text import clean_line, clean_note, fold
 
 _GIFTS = frozenset({
@@ -103,15 +104,27 @@ class PayPal:
             )
         return "statement report" if statement else "activity download"
 
-    def read(self, table: TableFile, *, home: tzinfo, today: date, month_first: bool | None) -> Reading:
+    def read(
+        self,
+        table: TableFile,
+        *,
+        home: tzinfo,
+        today: date,
+        month_first: bool | None,
+        progress: Progress = no_progress,
+    ) -> Reading:
         """Return what the rows say, dated by the charity's own zone (receipts.md R4.25)."""
         places = {name: place for place, name in enumerate(table.headings)}
         lines = [_Line(row.number, row.cells, places) for row in table.rows]
         dated = [line for line in lines if line["date"]]
         if month_first is None:
             month_first = is_month_first([line["date"] for line in dated], {line.zone for line in dated})
-        entries = tuple(_entry(line, home, today, month_first) for line in lines)
-        return Reading(entries, asks_month_first=month_first is None)
+        entries = []
+        for done, line in enumerate(lines):
+            if done % 1000 == 0:
+                progress(done, len(lines))
+            entries.append(_entry(line, home, today, month_first))
+        return Reading(tuple(entries), asks_month_first=month_first is None)
 
 
 def _entry(line: _Line, home: tzinfo, today: date, month_first: bool | None) -> Entry:

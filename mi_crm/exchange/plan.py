@@ -12,6 +12,7 @@ from mi_crm.exchange.paypal import donee_fund
 from mi_crm.exchange.records import Verdict
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import Problem
+from mi_crm.shared.progress import Progress, no_progress
 
 
 @dataclass(slots=True)
@@ -78,7 +79,9 @@ class Plan:
         return sum((one.entry.amount for one in self.refunds), ZERO)
 
 
-def plan_import(session: Session, source: str, entries: tuple[Entry, ...]) -> Plan:
+def plan_import(
+    session: Session, source: str, entries: tuple[Entry, ...], progress: Progress = no_progress
+) -> Plan:
     """Decide what becomes of every row; nothing is saved."""
     plan = Plan([Decision(entry, fee=entry.fee, left=entry.amount) for entry in entries])
     open_ones = []
@@ -91,7 +94,7 @@ def plan_import(session: Session, source: str, entries: tuple[Entry, ...]) -> Pl
     books = known.payments(session, source, ids)
     fresh = _sort_out(open_ones, books)
     gifts = [one for one in fresh.values() if one.is_gift]
-    _find_donors(session, gifts)
+    _find_donors(session, gifts, progress)
     for one in (one for one in fresh.values() if one.entry.sort is Sort.FEE):
         _join_fee(one, fresh, books)
     for one in gifts:
@@ -118,11 +121,13 @@ def _sort_out(decisions: list[Decision], books: dict[str, KnownPayment]) -> dict
     return fresh
 
 
-def _find_donors(session: Session, gifts: list[Decision]) -> None:
+def _find_donors(session: Session, gifts: list[Decision], progress: Progress) -> None:
     payers: list[tuple[Decision, Newcomer]] = []
     # The same people give again and again in one file.
     read: dict[Payer, Newcomer] = {}
-    for one in gifts:
+    for done, one in enumerate(gifts):
+        if done % 1000 == 0:
+            progress(done, len(gifts))
         said = one.entry.payer
         try:
             if said not in read:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.exchange.import_gifts import ImportResult, bring_in, import_file, read_file
+from mi_crm.exchange.problem_rows import save_rows
 from mi_crm.exchange.queries import list_imports
 from mi_crm.exchange.records import Import, ImportRow, Verdict
 from mi_crm.exchange.undo import Undone, undo_import, undo_whole
@@ -593,3 +594,19 @@ def test_thousands_of_rows_come_in_as_one(books: Store, paypal: Write) -> None:
     assert (result.counts[Verdict.CREATE], result.counts[Verdict.MATCH]) == (1000, 2000)
     assert count(books, Gift) == 3000
     assert undo(books, 1).gifts == 3000
+
+
+def test_problem_rows_make_a_file_that_can_come_in_once_mended(books: Store, tmp_path: Path) -> None:
+    result = bring(books, FILES / "activity.csv")
+    file, _ = read_file(FILES / "activity.csv")
+    reasons = {row.row: row.reason for row in result.rows if row.verdict in (Verdict.PARK, Verdict.REFUSE)}
+    path = tmp_path / "problems.csv"
+    assert save_rows(file, reasons, path) == 7
+    with path.open(encoding="utf-8-sig", newline="") as saved:
+        rows = list(csv.DictReader(saved))
+    assert (rows[2]["Name"], rows[2]["Gross"], rows[2]["Fee"]) == ("Piet Vos", "12,50", "-0.75")
+    assert rows[2]["Why it did not come in"] == "“12,50” is no amount such as 1,234.50."
+    path.write_text(path.read_text(encoding="utf-8").replace("12,50", "12.50"), encoding="utf-8")
+    assert verdicts(bring(books, path)) == ["park", "park", "create", "refuse", "park", "refuse", "park"]
+    with pytest.raises(Problem, match="is the file itself"):
+        save_rows(file, reasons, file.path)
