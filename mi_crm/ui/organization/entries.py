@@ -107,7 +107,7 @@ def organization_fields(desk: Desk, tr: Callable[[str], str], *, strict: bool = 
         "fiscal_year_month": ChoiceField(tr("Fiscal year starts"), list(enumerate(MONTHS, start=1))),
         "time_zone": ChoiceField(tr("Time zone"), list(TIME_ZONES.items())),
         "tagline": line("tagline", tr("Line below the name"), tr("Such as your purpose in a few words")),
-        "signatory": line("signatory", tr("Signed by"), needed=on_paper),
+        "signatory": line("signatory", tr("Signed by")),
         "signatory_title": line("signatory_title", tr("Title"), tr("Such as Treasurer")),
         "first_receipt_number": NumberField(
             tr("Receipts are numbered from"), desk,
