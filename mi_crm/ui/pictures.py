@@ -71,7 +71,9 @@ def _pages(
     if not set(names) - {"components"}:
         return
     from mi_crm.migrations.upgrade import create_store
+    from mi_crm.organization.queries import charity_name
     from mi_crm.sample.make import make_sample
+    from mi_crm.ui.home.errands import counts
 
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     preferences = Preferences(settings)
@@ -87,7 +89,8 @@ def _pages(
             window.deleteLater()
     with make_sample(folder / "sample.db", today=TODAY, people=people, gifts=gifts) as store:
         window = Window(_desk(store, tasks, preferences))
-        window.set_names("The Mentalizing Initiative")
+        window.set_names(store.read(charity_name))
+        window.set_counts(store.read(counts))
         for name in names:
             if name not in ("components", "first_run"):
                 window.open(Place(name))

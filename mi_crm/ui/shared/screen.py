@@ -14,6 +14,7 @@ from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.panes import TwoPanes, focus_into
 from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.scroll import ScrolledRows, scrolled
 from mi_crm.ui.shared.style import px
 
 
@@ -54,10 +55,14 @@ class Screen(QWidget):
         top.addLayout(self._actions)
         top.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
         rows.addWidget(self.header)
-        self.body = QVBoxLayout()
+        self.content = QWidget()
+        self.body: QVBoxLayout = ScrolledRows(self.content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(px(14))
-        rows.addLayout(self.body, 1)
+        # A body larger than the window scrolls: large text must never push a button out of reach.
+        area = scrolled(self.content)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        rows.addWidget(area, 1)
         desk.changed.connect(self._on_changed)
         app = QApplication.instance()
         if isinstance(app, QApplication):

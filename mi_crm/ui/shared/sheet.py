@@ -100,7 +100,7 @@ QTableView[totals="true"] { padding-bottom: ${p44}px; }
 QHeaderView { background: transparent; border: 0; }
 QHeaderView::section {
   background: transparent; color: $ink2; border: 0; border-bottom: 1px solid $line2;
-  padding: 0 ${p12}px; font-size: ${p12}px; font-weight: 500; }
+  padding: 0 ${p12}px; font-size: ${p13}px; font-weight: 500; }
 QHeaderView::section:hover { color: $accent; }
 
 QScrollArea { background: transparent; border: 0; }
