@@ -55,10 +55,12 @@ class Opening(QObject):
         return create_store(self._path)
 
     def _sample_store(self) -> "Store":
-        from mi_crm.sample.make import make_sample
+        from mi_crm.sample.fresh import fresh_sample
+        from mi_crm.store.location import cache_folder
 
         folder = self._closing.enter_context(tempfile.TemporaryDirectory(prefix="mi-crm-sample-"))
-        return make_sample(Path(folder) / "sample.db", today=self._desk.today())
+        path = Path(folder) / "sample.db"
+        return fresh_sample(path, cache_folder(), today=self._desk.today(), now=self._desk.now())
 
     def _refuse(self, problem: BaseException) -> None:
         if not isinstance(problem, Problem):

@@ -1,7 +1,7 @@
 """Invented data is whole, in every state there is, and the same for the same seed."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ from mi_crm.giving.records import Acknowledgment, Batch, BatchStatus, Gift, Gift
 from mi_crm.people.records import Constituent, ConstituentKind
 from mi_crm.receipts.queries.verify import verify
 from mi_crm.receipts.records import Paper, Receipt, ReceiptState
+from mi_crm.sample.fresh import fresh_sample
 from mi_crm.sample.make import make_sample
 from mi_crm.store.store import Store
+from tests.conftest import NOW
 
 DAY = date(2026, 11, 16)
 
@@ -78,3 +80,21 @@ def test_the_same_seed_makes_the_same_and_another_makes_another(tmp_path: Path) 
         ) as store:
             prints.append(_print(store))
     assert prints[0] == prints[1] != prints[2]
+
+
+def test_a_throw_away_copy_is_invented_once_a_day(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    made = []
+    for name in ("a", "b"):
+        with fresh_sample(tmp_path / f"{name}.db", shelf, today=DAY, now=NOW) as copy:
+            assert copy.read(unbalanced) == []
+        made.append([(path.name, path.stat().st_mtime_ns) for path in shelf.iterdir()])
+    assert made[0] == made[1]
+    fresh_sample(tmp_path / "c.db", shelf, today=DAY + timedelta(days=1), now=NOW).close()
+    assert [str(DAY + timedelta(days=1)) in path.name for path in shelf.iterdir()] == [True]
+
+
+def test_where_nothing_can_be_kept_the_sample_is_invented_each_time(tmp_path: Path) -> None:
+    (tmp_path / "shelf").write_text("a file where the folder should be")
+    with fresh_sample(tmp_path / "a.db", tmp_path / "shelf", today=DAY, now=NOW) as copy:
+        assert copy.read(unbalanced) == []
