@@ -1,0 +1,313 @@
+"""The left side of People: what one types, and whoever that may be."""
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from mi_crm.people.details import ConstituentKind, Standing
+from mi_crm.shared.dates import short_date
+from mi_crm.ui.people.asks import Filter, Line, Listing, listing, more_lines
+from mi_crm.ui.people.kind_chips import KindChips
+from mi_crm.ui.shared.buttons import Button
+from mi_crm.ui.shared.cards import Card, Empty
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.fields import ENTER
+from mi_crm.ui.shared.icons import icon
+from mi_crm.ui.shared.labels import label
+from mi_crm.ui.shared.models import Column, PagedModel
+from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.table import Table
+from mi_crm.ui.shared.tasks import Answer, at_once
+
+_KINDS = {
+    "person": ConstituentKind.PERSON,
+    "organization": ConstituentKind.ORGANIZATION,
+    "household": ConstituentKind.HOUSEHOLD,
+}
+
+
+class ListPane(QWidget):
+    """A search field, chips and the list. `chosen` brings the id of the line the cursor is on, or None."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    asked_new = Signal(str)
+    asked_import = Signal()
+    listed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self.desk = desk
+        self.listing: Listing | None = None
+        self._busy = False
+        self._again = False
+        self._wanted: UUID | None = None
+        self.search = QLineEdit()
+        self.search.setAccessibleName(self.tr("Search people"))
+        self.search.setPlaceholderText(self.tr("Name, e-mail, phone, city or number"))
+        self.search.setMaxLength(200)
+        self.search.addAction(icon("search", 16, "ink2"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.installEventFilter(self)
+        self.search.textChanged.connect(self.reload)
+        self.chips = KindChips(
+            {
+                "": self.tr("Everyone"),
+                "person": self.tr("Persons"),
+                "organization": self.tr("Organizations"),
+                "household": self.tr("Households"),
+                "archived": self.tr("Archived"),
+            }
+        )
+        self.chips.show_chip("archived", False)
+        self.chips.chosen.connect(self.reload)
+        self.table = Table(self.tr("People"), rows=58)
+        self.table.horizontalHeader().hide()
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self._open)
+        self.model: PagedModel[Line] = PagedModel(self._columns(), self._fetch, self, today=desk.today())
+        self.table.set_model(self.model)
+        self.footer = label("", "help", wrap=True)
+        self._nobody_button = Button(self.tr("New person"), "primary", icon="plus")
+        self._nobody_button.clicked.connect(self._new)
+        self._archived_button = Button(self.tr("Search archived"))
+        self._archived_button.clicked.connect(self._search_archived)
+        self._import_button = Button(self.tr("Import people"), "primary")
+        self._import_button.clicked.connect(self.asked_import)
+        self._nobody = Empty("nothing_found", "search", "", "", self._nobody_button)
+        self._nobody_archived = Empty("nothing_found", "search", "", "", self._archived_button)
+        self._nothing_yet = Empty(
+            "nothing_yet",
+            "users",
+            self.tr("No people yet"),
+            self.tr("Add the first donor, or bring your spreadsheet."),
+            self._import_button,
+        )
+        self._lay_out()
+
+    def _columns(self) -> list[Column[Line]]:
+        return [
+            Column(
+                self.tr("Name"),
+                lambda line: line.hit.name,
+                width=None,
+                second=_second,
+                avatar=lambda line: line.hit.kind.value,
+                quiet=lambda line: line.hit.standing == Standing.ARCHIVED,
+            ),
+            Column(
+                self.tr("Last gift"),
+                lambda line: line.last.amount.dollars() if line.last else " ",
+                number=True,
+                width=112,
+                second=self._day,
+            ),
+        ]
+
+    def _day(self, line: Line) -> str:
+        return short_date(line.last.given_on, today=self.desk.today()) if line.last else ""
+
+    def _lay_out(self) -> None:
+        card = Card(flush=True)
+        self._stack = QStackedLayout()
+        for page in (self.table, self._nobody, self._nobody_archived, self._nothing_yet):
+            self._stack.addWidget(page)
+        card.body.addLayout(self._stack)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(px(10))
+        rows.addWidget(self.search)
+        rows.addWidget(self.chips)
+        rows.addWidget(card, 1)
+        rows.addWidget(self.footer)
+
+    # -- asking ----------------------------------------------------------------------------------
+
+    def filter(self) -> Filter:
+        """Return what the list is narrowed to now."""
+        key = self.chips.key()
+        standing = Standing.ARCHIVED if key == "archived" else Standing.ACTIVE
+        return Filter(" ".join(self.search.text().split()), _KINDS.get(key), standing)
+
+    def reload(self) -> None:
+        """Ask for the list; while an answer is awaited, only the last wish is kept."""
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        answer = self.desk.ask(listing, self.filter()).then(self._show)
+        answer.finished.connect(self._came)
+        self.table.wait_for(answer, self.tr("Reading people"))
+
+    def _came(self) -> None:
+        self._busy = False
+        if self._again:
+            self._again = False
+            self.reload()
+
+    def _fetch(self, offset: int, limit: int) -> Answer[Any]:
+        shown = self.listing
+        if shown is None:
+            return at_once([], self)
+        return self.desk.ask(more_lines, shown.filter, shown.found, offset, limit)
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def _show(self, found: Listing) -> None:
+        before, current = self.listing, self.current()
+        self.listing = found
+        self.model.show_first(found.total, found.first)
+        self._show_around(found)
+        self.listed.emit(found)
+        if found.total:
+            same = before is not None and before.filter == found.filter
+            self._place_cursor(found, self._wanted or (current if same else None))
+        self._wanted = None
+
+    def _place_cursor(self, found: Listing, key: UUID | None) -> None:
+        """Put the cursor on this constituent; on the first line where it is not on the first page."""
+        places = {line.id: place for place, line in enumerate(found.first)}
+        if key is None or key in places:
+            self.table.choose(places.get(key, 0) if key else 0)
+            # Choosing the same line again tells nobody.
+            self._choose(self.table.current())
+        elif self._wanted is not None:
+            self.table.clearSelection()
+
+    def _show_around(self, found: Listing) -> None:
+        kinds: dict[str, int | None] = {kind.value: count for kind, count in found.kinds.items()}
+        if found.kinds or not found.total:
+            kinds = {**dict.fromkeys(_KINDS, 0), **kinds, "": sum(found.kinds.values())}
+        if found.filter.standing == Standing.ARCHIVED:
+            kinds = {"archived": found.total}
+        elif not found.filter.typed:
+            kinds["archived"] = found.counts.archived
+        self.chips.show_counts(kinds)
+        self.chips.show_chip("archived", bool(found.counts.archived))
+        everyone = found.counts.persons + found.counts.organizations + found.counts.households
+        page: QWidget = self.table
+        if not found.total:
+            page = self._empty(found, everyone)
+        self._stack.setCurrentWidget(page)
+        self.footer.setText(self._words(found, everyone))
+        self.footer.setVisible(bool(self.footer.text()))
+
+    def _empty(self, found: Listing, everyone: int) -> QWidget:
+        typed = found.filter.typed
+        if not typed and not everyone and not found.counts.archived:
+            return self._nothing_yet
+        offers_archived = bool(found.counts.archived) and found.filter.standing == Standing.ACTIVE
+        page = self._nobody_archived if offers_archived else self._nobody
+        if typed:
+            line = self.tr("Nobody matches “{typed}”").format(typed=_short(typed))
+            sentence = self.tr("Try fewer letters, a city or an e-mail.")
+            if offers_archived:
+                sentence += " " + self.tr("Archived people are not shown.")
+        else:
+            line, sentence = self.tr("Nobody here"), self.tr("There is nobody of this kind yet.")
+        page.say(line, sentence)
+        words = (
+            self.tr("New person “{typed}”").format(typed=_short(typed)) if typed else self.tr("New person")
+        )
+        self._nobody_button.setText(words)
+        return page
+
+    def _words(self, found: Listing, everyone: int) -> str:
+        typed = _short(found.filter.typed)
+        if not typed or not found.total:
+            return ""
+        if found.alike:
+            return self.tr("Nobody is called “{typed}”; these are spelled alike.").format(typed=typed)
+        if not found.whole:
+            return self.tr("More than {count} match “{typed}”. Type on to see fewer.").format(
+                count=f"{found.total - 1:,}", typed=typed
+            )
+        return self.tr("{count} of {all} match “{typed}”, also by city, e-mail and old names").format(
+            count=f"{found.total:,}", all=f"{everyone:,}", typed=typed
+        )
+
+    # -- choosing --------------------------------------------------------------------------------
+
+    def current(self) -> UUID | None:
+        """Return the id of the line the cursor is on."""
+        line = self.table.current()
+        return line.id if isinstance(line, Line) else None
+
+    def want(self, key: UUID) -> None:
+        """Choose this constituent when the list comes."""
+        self._wanted = key
+
+    def clear_filter(self) -> None:
+        """Show everyone."""
+        self.chips.choose("")
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.reload()
+
+    def _choose(self, line: object) -> None:
+        if isinstance(line, Line):
+            self.chosen.emit(line.id)
+        elif line is None and self.listing is not None and not self.listing.total:
+            self.chosen.emit(None)
+
+    def _open(self, line: object) -> None:
+        if isinstance(line, Line):
+            self.opened.emit(line.id)
+
+    def _new(self) -> None:
+        self.asked_new.emit(self.filter().typed)
+
+    def _search_archived(self) -> None:
+        self.chips.choose("archived")
+        self.reload()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_search(self) -> None:
+        """Begin to type."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Let the arrows move along the list while one types, and Enter go to it."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.model.rowCount():
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self.table.choose(max(0, self.table.currentIndex().row() + step))
+            if step > 0:
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # The list may still be on its way.
+            QTimer.singleShot(0, self, self._enter)
+            return True
+        return False
+
+    def _enter(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._open(self.table.current())
+        elif self.listing is not None and self.listing.filter.typed:
+            self.asked_new.emit(self.listing.filter.typed)
+
+
+def _second(line: Line) -> str:
+    hit = line.hit
+    archived = "Archived" if hit.standing == Standing.ARCHIVED else ""
+    kind = "" if hit.kind == ConstituentKind.PERSON else hit.kind.value.capitalize()
+    about = hit.why or (f"with {hit.partner}" if hit.partner else "")
+    return " · ".join(part for part in (archived, kind, hit.city, about) if part)
+
+
+def _short(typed: str) -> str:
+    return typed if len(typed) <= 24 else f"{typed[:23]}…"

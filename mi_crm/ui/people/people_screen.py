@@ -1,0 +1,405 @@
+"""People: who is this, and what have we been to each other."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from mi_crm.people.actions import (
+    add_constituent,
+    archive,
+    delete_constituent,
+    delete_note,
+    save_constituent,
+    unarchive,
+    write_note,
+)
+from mi_crm.people.details import ConstituentDetails, ConstituentKind, Standing
+from mi_crm.people.households import make_household, save_household, undo_household
+from mi_crm.people.queries import PersonDetails
+from mi_crm.people.rules.names import display_name, split_name
+from mi_crm.shared.problems import NotFound
+from mi_crm.ui.people.asks import Listing, PersonPage, person_page
+from mi_crm.ui.people.list_pane import ListPane
+from mi_crm.ui.people.person_form import PersonForm
+from mi_crm.ui.people.person_pane import PersonPane
+from mi_crm.ui.people.story import Event
+from mi_crm.ui.shared.buttons import Button
+from mi_crm.ui.shared.cards import Card, Empty
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.keys import KeyHint
+from mi_crm.ui.shared.panes import TwoPanes
+from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.screen import Screen
+
+
+class PeopleScreen(Screen):
+    """The list at the left; at the right one constituent, or the form."""
+
+    name = "people"
+    shows = frozenset({"constituent", "address", "phone", "email", "note", "gift", "receipt"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Show nobody yet."""
+        super().__init__(desk, parent)
+        self.new_button = Button(self.tr("New person"), "primary", icon="plus", key="Ctrl+N")
+        self.new_button.clicked.connect(self.new_here)
+        self.set_header(self.tr("People"), " ", [self.new_button])
+        self.list = ListPane(desk)
+        self.pane = PersonPane(desk)
+        self.form = PersonForm(desk)
+        self._nobody = Card()
+        self._nobody.body.addWidget(
+            Empty(
+                "nothing_yet",
+                "users",
+                self.tr("Nobody chosen"),
+                self.tr("Type a name at the left, or use the arrows. All about them stands here."),
+            )
+        )
+        self.right = QStackedWidget()
+        for page in (self._nobody, self.pane, self.form):
+            self.right.addWidget(page)
+        self.panes = TwoPanes(
+            self.list, self.right, names=(self.tr("List of people"), self.tr("Details")), stretch=(35, 65)
+        )
+        self.body.addWidget(self.panes, 1)
+        self._wanted: UUID | None = None
+        self._loading: UUID | None = None
+        self._connect()
+        self.start_at(self.list.search)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(self._enter_pane)
+        self.list.asked_new.connect(self.new_called)
+        self.list.asked_import.connect(self._go_import)
+        self.list.listed.connect(self._show_counts)
+        self.pane.asked_gift.connect(self.record_gift)
+        self.pane.asked_edit.connect(self.edit)
+        self.pane.asked_archive.connect(self.archive_or_back)
+        self.pane.asked_household.connect(self.edit_household)
+        self.pane.asked_person.connect(self.show_person)
+        self.pane.asked_more.connect(self._reload_pane)
+        self.pane.opened.connect(self._open_event)
+        self.pane.noted.connect(self._keep_note)
+        self.pane.note_box.closed.connect(self._back_from_note)
+        self.form.saved.connect(self._save)
+        self.form.cancelled.connect(self.cancel)
+        self.form.asked_person.connect(self._open_instead)
+        self.key("G", self.record_gift, list_only=True)
+        self.key("N", self.pane.write_note, list_only=True)
+        self.key("E", self.edit, list_only=True)
+        self.key("/", self.list.focus_search, list_only=True)
+
+    @override
+    def keys(self) -> list[KeyHint]:
+        return [
+            KeyHint("↑ ↓", self.tr("Choose")),
+            KeyHint("Enter", self.tr("Open")),
+            KeyHint("G", self.tr("Record gift")),
+            KeyHint("N", self.tr("Note")),
+            KeyHint("E", self.tr("Edit")),
+            KeyHint("/", self.tr("Search")),
+            KeyHint("Esc", self.tr("Clear search")),
+        ]
+
+    @override
+    def reload(self) -> None:
+        self.list.reload()
+        self._reload_pane()
+
+    @override
+    def open(self, place: Place) -> None:
+        if place.what == "find":
+            self.panes.bring(0)
+            self.list.focus_search()
+        elif place.what == "new":
+            self.new_here()
+        elif place.id is not None:
+            self.show_person(place.id)
+            if place.what == "edit":
+                self._edit_when_shown = place.id
+
+    _edit_when_shown: UUID | None = None
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def _show_counts(self, listing: Listing) -> None:
+        counts = listing.counts
+        parts = [
+            self.tr("%n person(s)", "", counts.persons).replace(
+                str(counts.persons), f"{counts.persons:,}", 1
+            ),
+            self.tr("%n organization(s)", "", counts.organizations).replace(
+                str(counts.organizations), f"{counts.organizations:,}", 1
+            ),
+            self.tr("%n household(s)", "", counts.households).replace(
+                str(counts.households), f"{counts.households:,}", 1
+            ),
+        ]
+        self.set_header(self.tr("People"), ", ".join(parts))
+
+    def _choose(self, key: UUID | None) -> None:
+        if self.right.currentWidget() is self.form:
+            if self.form.changed():
+                return
+            self.right.setCurrentWidget(self.pane)
+        self._wanted = key
+        if key is None:
+            self.right.setCurrentWidget(self._nobody)
+        else:
+            self._load()
+
+    def _load(self) -> None:
+        """Ask for the page of the one wanted; of a run along the list only the last one matters."""
+        if self._loading is None and self._wanted is not None:
+            self._loading = self._wanted
+            answer = self.desk.ask(person_page, self._wanted, today=self.desk.today(), limit=self.pane.limit)
+            answer.then(self._show_page).otherwise(self._cannot_show)
+            answer.finished.connect(self._loaded)
+
+    def _loaded(self) -> None:
+        before, self._loading = self._loading, None
+        if self._wanted != before:
+            self._load()
+
+    def _show_page(self, page: PersonPage) -> None:
+        if page.person.id != self._wanted:
+            return
+        self.pane.show_page(page)
+        if self.right.currentWidget() is not self.form:
+            self.right.setCurrentWidget(self.pane)
+        if self._edit_when_shown == page.person.id:
+            self._edit_when_shown = None
+            self.edit()
+
+    def _cannot_show(self, error: BaseException) -> None:
+        self._wanted = None
+        if isinstance(error, NotFound):
+            # Taken back a moment ago: the list knows already.
+            if self.right.currentWidget() is self.pane:
+                self.right.setCurrentWidget(self._nobody)
+        else:
+            self.desk.tasks.unhandled.emit(error)
+
+    def _reload_pane(self) -> None:
+        if self._wanted is not None:
+            self._load()
+
+    def show_person(self, key: UUID) -> None:
+        """Show one constituent, wherever in the list that is."""
+        self._close_form()
+        self._wanted = key
+        self.list.want(key)
+        self.panes.bring(1)
+        self._load()
+
+    def _enter_pane(self) -> None:
+        self.panes.bring(1)
+        self.pane.focus_here()
+
+    def _open_event(self, event: Event) -> None:
+        if event.place is not None:
+            self.desk.go(event.place)
+
+    def _go_import(self) -> None:
+        self.desk.go(Place("import"))
+
+    # -- acts ------------------------------------------------------------------------------------
+
+    def _shown(self) -> PersonDetails | None:
+        page = self.pane.page
+        return page.person if page and self.right.currentWidget() is self.pane else None
+
+    def record_gift(self) -> None:
+        """Record a gift of whoever is shown."""
+        if (person := self._shown()) is not None:
+            self.desk.go(Place("record_gift", person.id))
+
+    def new_here(self) -> None:
+        """Begin with somebody new."""
+        self.new_called("")
+
+    def new_called(self, typed: str) -> None:
+        """Begin with somebody new, of whom this much was typed."""
+        self._begin_form()
+        self.form.begin(split_name(typed) if typed else None)
+        self.form.focus_here()
+
+    def edit(self) -> None:
+        """Change what is kept about whoever is shown."""
+        if (person := self._shown()) is None or self.pane.page is None:
+            return
+        is_home = person.what.kind == ConstituentKind.HOUSEHOLD
+        members = {row.id: row.name for row in self.pane.page.members} if is_home else None
+        self._begin_form()
+        self.form.begin(person.what, key=person.id, version=person.version, members=members, name=person.name)
+        self.form.focus_here()
+
+    def edit_household(self) -> None:
+        """Change the household of whoever is shown, or make one with this person in it."""
+        if (person := self._shown()) is None:
+            return
+        if person.what.kind == ConstituentKind.HOUSEHOLD:
+            self.edit()
+        elif person.household_id is not None:
+            self._edit_when_shown = person.household_id
+            self.show_person(person.household_id)
+        else:
+            self._begin_form()
+            home = ConstituentDetails(kind=ConstituentKind.HOUSEHOLD)
+            self.form.begin(home, members={person.id: person.name})
+            self.form.focus_here()
+
+    def _begin_form(self) -> None:
+        self.right.setCurrentWidget(self.form)
+        self.panes.bring(1)
+
+    def finish(self) -> None:
+        """Keep what is being typed: a note, or the form."""
+        if self.right.currentWidget() is self.form:
+            self.form.finish()
+        elif not self.pane.note_box.isHidden():
+            self.pane.note_box.finish()
+
+    def cancel(self) -> bool:
+        """Close the form or the note, else clear the search, else go back to the list."""
+        if self.right.currentWidget() is self.form:
+            self._drop_form()
+        elif not self.pane.note_box.isHidden():
+            self.pane.note_box.close_box()
+        elif self.list.filter() != self.list.filter().__class__():
+            self.list.clear_filter()
+            self.list.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.panes.bring(0)
+            self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _drop_form(self) -> None:
+        if self.form.changed():
+            typed = (self.form.details(), self.form.key, self.form.version)
+            words = self.tr("What you typed was dropped.")
+            self.desk.say(words, undo=partial(self._take_up_again, *typed))
+        self._close_form()
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_up_again(self, what: ConstituentDetails, key: UUID | None, version: int) -> None:
+        self._begin_form()
+        self.form.begin(what, key=key, version=version, name=display_name(what))
+        self.form.focus_here()
+
+    def _close_form(self) -> None:
+        if self.right.currentWidget() is self.form:
+            self.right.setCurrentWidget(self.pane if self.pane.page else self._nobody)
+            if self._wanted is None and self.list.current() is not None:
+                self._wanted = self.list.current()
+                self._load()
+
+    def _open_instead(self, key: UUID) -> None:
+        self.right.setCurrentWidget(self.pane if self.pane.page else self._nobody)
+        self.show_person(key)
+
+    def _save(self, what: ConstituentDetails, members: list[UUID]) -> None:
+        self.form.save_button.set_enabled(False, self.tr("It is being saved."))
+        now, who, key = self.desk.now(), self.desk.who, self.form.key
+        is_home = what.kind == ConstituentKind.HOUSEHOLD
+        if key is None and is_home:
+            answer = self.desk.do(make_household, what, members, now=now, who=who)
+            answer.then(self._added_household)
+        elif key is None:
+            answer = self.desk.do(add_constituent, what, now=now, who=who)
+            answer.then(self._added)
+        elif is_home:
+            answer = self.desk.do(save_household, key, what, members, version=self.form.version)
+            answer.then(self._saved)
+        else:
+            answer = self.desk.do(save_constituent, key, what, version=self.form.version)
+            answer.then(self._saved)
+        answer.otherwise(self._refused)
+        answer.finished.connect(self._may_save)
+
+    def _may_save(self) -> None:
+        self.form.save_button.set_enabled(True)
+
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, Exception) and hasattr(error, "sentence"):
+            self.form.refuse(error)
+        else:
+            self.desk.tasks.unhandled.emit(error)
+
+    def _added(self, key: UUID) -> None:
+        words = self.tr("{name} added").format(name=display_name(self.form.details()))
+        self.desk.say(words, undo=partial(self._undo_addition, key))
+        self._show_saved(key)
+
+    def _added_household(self, key: UUID) -> None:
+        self.desk.say(self.tr("Household added"), undo=partial(self.desk.do, undo_household, key))
+        self._show_saved(key)
+
+    def _undo_addition(self, key: UUID) -> None:
+        self.desk.do(delete_constituent, key)
+
+    def _saved(self, key: UUID) -> None:
+        before = self.pane.page
+        words = self.tr("Saved")
+        if before is not None and before.person.id == key:
+            words = self.tr("{name} saved").format(name=before.person.name)
+            self.desk.say(words, undo=partial(self._undo_save, before))
+        else:
+            self.desk.say(words)
+        self._show_saved(key)
+
+    def _undo_save(self, before: PersonPage) -> None:
+        person, version = before.person, before.person.version + 1
+        if person.what.kind == ConstituentKind.HOUSEHOLD:
+            members = [row.id for row in before.members]
+            self.desk.do(save_household, person.id, person.what, members, version=version)
+        else:
+            self.desk.do(save_constituent, person.id, person.what, version=version)
+
+    def _show_saved(self, key: UUID) -> None:
+        self.form.begin()
+        self.right.setCurrentWidget(self.pane)
+        self.show_person(key)
+        self.list.reload()
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def archive_or_back(self) -> None:
+        """Archive whoever is shown, or bring them back."""
+        if (person := self._shown()) is None:
+            return
+        if person.standing == Standing.ARCHIVED:
+            self.desk.do(unarchive, person.id)
+            self.desk.say(
+                self.tr("{name} is back in the list").format(name=person.name),
+                undo=partial(self.desk.do, archive, person.id),
+            )
+        else:
+            self.desk.do(archive, person.id)
+            self.desk.say(
+                self.tr("{name} archived").format(name=person.name),
+                undo=partial(self.desk.do, unarchive, person.id),
+            )
+
+    def _keep_note(self, text: str) -> None:
+        key = self.pane.who()
+        if key is not None:
+            answer = self.desk.do(write_note, key, text, now=self.desk.now(), who=self.desk.who)
+            answer.then(self._noted).otherwise(self._note_refused)
+
+    def _noted(self, key: UUID) -> None:
+        self.pane.note_box.close_box()
+        self.desk.say(self.tr("Note kept"), undo=partial(self.desk.do, delete_note, key))
+
+    def _note_refused(self, error: BaseException) -> None:
+        if hasattr(error, "sentence"):
+            self.pane.note_box.field.set_error(str(error))
+        else:
+            self.desk.tasks.unhandled.emit(error)
+
+    def _back_from_note(self) -> None:
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)

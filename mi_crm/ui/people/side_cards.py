@@ -1,0 +1,173 @@
+"""What stands beside the timeline: the household, and how to reach somebody."""
+
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from mi_crm.people.details import ConstituentKind
+from mi_crm.people.queries import MemberRow
+from mi_crm.people.rules.contact import address_lines
+from mi_crm.people.rules.names import donor_number
+from mi_crm.shared.money import ZERO, Money
+from mi_crm.ui.people.asks import PersonPage
+from mi_crm.ui.people.facts import PLACE_WORDS
+from mi_crm.ui.shared.avatars import paint_avatar
+from mi_crm.ui.shared.buttons import Button
+from mi_crm.ui.shared.cards import clear
+from mi_crm.ui.shared.labels import label
+from mi_crm.ui.shared.marks import Sign, paint_focus
+from mi_crm.ui.shared.style import color, px, sans
+
+
+class _Part(QWidget):
+    """A heading with an act at its right, and lines below."""
+
+    def __init__(self, heading: str, act: str) -> None:
+        super().__init__()
+        self._heading = heading
+        self.button = Button(act, "ghost", small=True)
+        self._call_button(act)
+        top = QHBoxLayout()
+        top.addWidget(label(heading, "heading"), 1)
+        top.addWidget(self.button)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(10))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(px(8))
+        rows.addLayout(top)
+        rows.addLayout(self._lines)
+
+    def _call_button(self, act: str) -> None:
+        self.button.setText(act)
+        self.button.setAccessibleName(f"{self._heading}: {act}")
+
+
+class HouseholdPart(_Part):
+    """Who shares the home and the letter."""
+
+    asked_person = Signal(object)
+    asked_household = Signal()
+
+    def __init__(self) -> None:
+        """Show nobody yet."""
+        super().__init__(self.tr("Household"), self.tr("Edit"))
+        self.button.clicked.connect(self.asked_household)
+
+    def show_page(self, page: PersonPage) -> None:
+        """Show who lives with the constituent."""
+        clear(self._lines)
+        is_home = page.person.what.kind == ConstituentKind.HOUSEHOLD
+        home = page.person.id if is_home else page.person.household_id
+        self._call_button(self.tr("Edit") if home else self.tr("Make one"))
+        if home is None:
+            self._lines.addWidget(label(self.tr("Nobody shares this home so far."), "help", wrap=True))
+            return
+        for member in page.members:
+            line = MemberLine(member, page.given.get(member.id, ZERO))
+            line.clicked.connect(partial(self.asked_person.emit, member.id))
+            self._lines.addWidget(line)
+        if not page.members:
+            self._lines.addWidget(label(self.tr("Nobody else is in it yet."), "help", wrap=True))
+        if page.household is not None:
+            both = len(page.household.name_lines) == 2
+            words = (
+                self.tr("One letter for both: “{greeting}”") if both else self.tr("Greeting: “{greeting}”")
+            )
+            words = words.format(greeting=page.household.greeting)
+            self._lines.addWidget(label(words, "help", wrap=True))
+        if not is_home:
+            open_home = Button(self.tr("Open the household"), "ghost", small=True)
+            open_home.clicked.connect(partial(self.asked_person.emit, home))
+            self._lines.addWidget(open_home, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+class MemberLine(QAbstractButton):
+    """Somebody of the household; pressing goes there."""
+
+    def __init__(self, member: MemberRow, given: Money, parent: QWidget | None = None) -> None:
+        """Show the name, and what was given or the number."""
+        super().__init__(parent)
+        self._name = member.name
+        words = [
+            self.tr("gave {amount}").format(amount=given.dollars()) if given else donor_number(member.number)
+        ]
+        if member.deceased:
+            words.insert(0, self.tr("deceased"))
+        self._second = " · ".join(words)
+        self.setAccessibleName(f"{self._name}, {self._second}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(px(160), px(40))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = px(30)
+        rect = QRectF(px(2), (self.height() - side) / 2, side, side)
+        paint_avatar(painter, rect, self._name, "person")
+        left, high = px(40), px(18)
+        top = (self.height() - 2 * high) // 2
+        for place, (words, font, ink) in enumerate(
+            ((self._name, sans(13, 500), "ink"), (self._second, sans(12), "ink2"))
+        ):
+            painter.setFont(font)
+            painter.setPen(color(ink))
+            room = QRectF(left, top + place * high, self.width() - left - px(4), high)
+            cut = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, cut)
+        if self.hasFocus():
+            paint_focus(painter, QRectF(self.rect()), px(6))
+
+
+class ContactPart(_Part):
+    """Addresses, phones and e-mail addresses."""
+
+    asked_edit = Signal()
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__(self.tr("Contact"), self.tr("Edit"))
+        self.button.clicked.connect(self.asked_edit)
+
+    def show_page(self, page: PersonPage) -> None:
+        """Show how to reach the constituent."""
+        clear(self._lines)
+        what = page.person.what
+        for address in what.addresses:
+            lines = address_lines(address)
+            about = [PLACE_WORDS[address.kind]]
+            if address.returned:
+                about.append(self.tr("mail came back"))
+            self._add("map-pin", lines[0], "\n".join((*lines[1:], " · ".join(about))), warns=address.returned)
+        if not what.addresses and page.mailing.address_lines:
+            lines = (*page.mailing.address_lines, self.tr("address of the household"))
+            self._add("map-pin", lines[0], "\n".join(lines[1:]))
+        for phone in what.phones:
+            self._add("phone", phone.number, PLACE_WORDS[phone.kind])
+        for email in what.emails:
+            self._add("mail", email.address, PLACE_WORDS[email.kind])
+        if not self._lines.count():
+            self._lines.addWidget(label(self.tr("No address, phone or e-mail yet."), "help", wrap=True))
+
+    def _add(self, icon: str, first: str, second: str, *, warns: bool = False) -> None:
+        line = QWidget()
+        across = QHBoxLayout(line)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(px(10))
+        across.addWidget(Sign(icon, "warn" if warns else "ink2", 16), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for text, role in ((first, "body"), (second, "help")):
+            part = label(text, role, wrap=True)
+            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.addWidget(part)
+        across.addLayout(words, 1)
+        self._lines.addWidget(line)
