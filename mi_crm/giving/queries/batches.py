@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import (
@@ -204,15 +204,20 @@ class FormStart:
 _METHOD_OF = {BatchKind.CASH: PaymentMethod.CASH, BatchKind.CARDS: PaymentMethod.CARD}
 
 
-def form_start(session: Session, batch_id: UUID | None) -> FormStart:
-    """Return the choices of a form and the values it begins with."""
+def form_start(session: Session, batch_id: UUID | None, *, also: UUID | None = None) -> FormStart:
+    """Return the choices of a form and the values it begins with.
+
+    `also` is a gift that is changed: what it was for is offered even if it is closed by now.
+    """
+    its_fund = select(Gift.fund_id).where(Gift.id == also).scalar_subquery()
+    its_campaign = select(Gift.campaign_id).where(Gift.id == also).scalar_subquery()
     funds = session.execute(
-        select(Fund.id, Fund.name, Fund.is_default).where(Fund.closed_on.is_(None)).order_by(Fund.name)
+        select(Fund.id, Fund.name, Fund.is_default).where(or_(Fund.closed_on.is_(None), Fund.id == its_fund)).order_by(Fund.name)
     ).all()
     campaigns = [
         Offer(*row)
         for row in session.execute(
-            select(Campaign.id, Campaign.name).where(Campaign.closed_on.is_(None)).order_by(Campaign.name)
+            select(Campaign.id, Campaign.name).where(or_(Campaign.closed_on.is_(None), Campaign.id == its_campaign)).order_by(Campaign.name)
         )
     ]
     default = next((fund.id for fund in funds if fund.is_default), funds[0].id if funds else None)

@@ -85,7 +85,9 @@ def funds(session: Session, *, year: int) -> list[FundRow]:
             fund.version,
             *sums.get(fund.id, (ZERO, 0)),
         )
-        for fund in session.scalars(select(Fund).order_by(Fund.closed_on.is_not(None), Fund.name))
+        for fund in session.scalars(
+            select(Fund).order_by(Fund.closed_on.is_not(None), Fund.is_default.desc(), Fund.name)
+        )
     ]
 
 

@@ -55,6 +55,7 @@ class RecordGiftScreen(Screen):
         self.page: BatchPage | None = None
         self._line: LineRow | None = None
         self._entry: GiftEntry | None = None
+        self._parked: dict[str, Any] = {}
         self._begun = False
         self._saving = False
         self._closing = False
@@ -304,8 +305,13 @@ class RecordGiftScreen(Screen):
             self.pane.warn(self._warning)
 
     def _changed(self) -> None:
-        self._stop_editing()
         self._next()
+        self._go_on_typing()
+
+    def _go_on_typing(self) -> None:
+        """Leave the line that was changed, and put back what stood in the form before."""
+        self._stop_editing()
+        self.form.restore(self._parked)
         self.drafts.begin(draft_form(self.batch_id))
 
     def _next(self) -> None:
@@ -343,12 +349,14 @@ class RecordGiftScreen(Screen):
             return
         if self._line is None:
             self.drafts.rest()
+            self._parked = self.form.typed()
         self._line = line
         self.form.but = line.id
         self.save.setText(self.tr("Save line {number}").format(number=line.place))
         self.save_close.hide()
         self.clear.setText(self.tr("Leave it"))
         self.panes.bring(0)
+        self.desk.ask(form_start, self.batch_id, also=line.id).then(self._begin)
         self.desk.ask(entry_of, line.id).then(self._show_line)
 
     def _show_line(self, entry: GiftEntry) -> None:
@@ -394,9 +402,7 @@ class RecordGiftScreen(Screen):
             self.form.new_person.close_form()
             return True
         if self._line is not None:
-            self._stop_editing()
-            self.form.clear_line()
-            self.drafts.begin(draft_form(self.batch_id))
+            self._go_on_typing()
             return True
         if self.form.empty:
             return False
