@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -34,7 +34,8 @@ def paint_avatar(painter: QPainter, rect: QRectF, letters: str, kind: str, *, ch
         paint_icon(painter, sign, place, "ink2")
     else:
         painter.drawEllipse(rect)
-        font = sans(12, 600)
+        # A copy: the font of the house is shared by everything that is drawn in it.
+        font = QFont(sans(12, 600))
         font.setPixelSize(max(8, round(rect.width() * 0.36)))
         painter.setFont(font)
         painter.setPen(color("softink"))

@@ -50,7 +50,6 @@ class PersonCell(QStyledItemDelegate):
         struck = column.strike is not None and column.strike(row)
         font = sans(13, 600 if column.is_strong(row) else 500)
         if struck:
-            font = type(font)(font)
             font.setStrikeOut(True)
         painter.setFont(font)
         painter.setPen(color("ink2" if struck or column.is_quiet(row) else "ink"))

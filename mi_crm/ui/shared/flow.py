@@ -1,6 +1,7 @@
 """A row that breaks into lines where the window is narrow or the text is large."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -52,7 +53,10 @@ class Flow(QLayout):
 
     @override
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        # One line, as long as there is room for it.
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        wide = sum(hint.width() for hint in hints) + px(self._gap) * max(0, len(hints) - 1)
+        return QSize(wide, max((hint.height() for hint in hints), default=0))
 
     @override
     def minimumSize(self) -> QSize:
@@ -78,9 +82,18 @@ class Flow(QLayout):
         return y + high - rect.y()
 
 
+class _Flowing(QWidget):
+    """Holds a flow and keeps the height of all its lines, also where a layout around it knows no widths."""
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+
 def flowing(*widgets: QWidget, gap: int = 8, line_gap: int = 8) -> QWidget:
     """Return a widget that holds others side by side, broken into lines."""
-    holder = QWidget()
+    holder = _Flowing()
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     holder.setSizePolicy(policy)

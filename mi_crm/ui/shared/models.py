@@ -135,7 +135,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return color("ink2") if struck or column.is_quiet(row) else None
         if column.strike is not None and column.strike(row):
             font = sans(13)
-            font = type(font)(font)
             font.setStrikeOut(True)
             return font
         return sans(13, 600) if column.is_strong(row) else None

@@ -82,10 +82,12 @@ class TwoPanes(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Need no more room than the larger pane: where both do not fit, one at a time is shown."""
+        """Need no more room than one pane: where both do not fit, one at a time is shown."""
         least = [pane.minimumSizeHint().expandedTo(pane.minimumSize()) for pane in self.panes]
-        bar = self._turn.sizeHint().height() + px(8)
-        return QSize(max(size.width() for size in least), max(size.height() for size in least) + bar)
+        width = max(size.width() for size in least)
+        if self._narrow:
+            return QSize(width, least[self._active].height() + self._turn.sizeHint().height() + px(8))
+        return QSize(width, max(size.height() for size in least))
 
     def _both(self) -> int:
         """Return the width at which both panes fit."""

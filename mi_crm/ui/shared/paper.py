@@ -1,6 +1,8 @@
 """Paper on screen and on the printer: the PDF itself, page by page."""
 
 import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -15,31 +17,44 @@ from mi_crm.ui.shared.style import color, px
 
 
 class Pages:
-    """A PDF whose pages can be drawn."""
+    """A PDF whose pages can be drawn; it is open only while it is read."""
 
     def __init__(self, pdf: bytes) -> None:
-        """Open the bytes."""
-        self._document = pypdfium2.PdfDocument(pdf)
+        """Count the pages."""
+        self._pdf = pdf
+        with self._opened() as document:
+            self._count = len(document)
+
+    @contextmanager
+    def _opened(self) -> Iterator[pypdfium2.PdfDocument]:
+        document = pypdfium2.PdfDocument(self._pdf)
+        try:
+            yield document
+        finally:
+            document.close()
 
     def __len__(self) -> int:
         """Return how many pages there are."""
-        return len(self._document)
+        return self._count
 
     def size(self, number: int) -> tuple[float, float]:
         """Return width and height of a page in points."""
-        width, height = self._document[number].get_size()
+        with self._opened() as document:
+            width, height = document.get_page_size(number)
         return float(width), float(height)
 
     def text(self, number: int) -> str:
         """Return the words of a page, for those who hear it."""
-        return str(self._document[number].get_textpage().get_text_range())
+        with self._opened() as document:
+            return str(document[number].get_textpage().get_text_range())
 
     def image(self, number: int, scale: float) -> QImage:
         """Draw a page at `scale` pixels a point."""
-        bitmap = self._document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-        buffer = bytes(ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height))
-        image = QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
-        return image.copy()
+        with self._opened() as document:
+            bitmap = document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+            points = bytes(ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height))
+            width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+        return QImage(points, width, height, stride, QImage.Format.Format_RGBX8888).copy()
 
 
 class _Sheet(QWidget):

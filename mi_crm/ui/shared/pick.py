@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from mi_crm.ui.shared.avatars import avatar_pixmap
 from mi_crm.ui.shared.cells import Index, chosen
-from mi_crm.ui.shared.fields import ENTER, TextField
+from mi_crm.ui.shared.fields import ENTER, Field
 from mi_crm.ui.shared.icons import pixmap
 from mi_crm.ui.shared.style import color, px, sans
 from mi_crm.ui.shared.tasks import Answer
@@ -55,7 +55,7 @@ class PickList(QFrame):
 
     def __init__(
         self,
-        field: TextField | QLineEdit,
+        field: Field | QLineEdit,
         fetch: Callable[[str], Answer[Any]],
         show: Callable[[Any], PickRow],
         *,
@@ -67,7 +67,9 @@ class PickList(QFrame):
 
         `new` gives the words of a last row that calls for something new, such as “New person ‘Okaf’”.
         """
-        line = field.input if isinstance(field, TextField) else field
+        line = field.input if isinstance(field, Field) else field
+        if not isinstance(line, QLineEdit):
+            raise TypeError("names are picked under a field of one line")
         super().__init__(line.window())
         self._line, self._fetch, self._show_row, self._new, self._least = line, fetch, show, new, least
         self._asked: str | None = None

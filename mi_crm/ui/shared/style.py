@@ -13,8 +13,8 @@ from mi_crm.ui.shared.rescale import rescale
 from mi_crm.ui.shared.tokens import DARK, LIGHT, contrast_tokens, palette_of
 
 RESOURCES: Final = Path(__file__).resolve().parents[3] / "resources"
-SANS: Final = ["Inter", "Noto Sans SC", "Noto Sans Hebrew", "Noto Sans Arabic"]
-SERIF: Final = ["Source Serif 4", "Noto Sans SC", "Noto Sans Hebrew", "Noto Sans Arabic"]
+SANS: Final = ("Inter", "Noto Sans SC", "Noto Sans Hebrew", "Noto Sans Arabic")
+SERIF: Final = ("Source Serif 4", "Noto Sans SC", "Noto Sans Hebrew", "Noto Sans Arabic")
 
 
 class Look(QObject):
@@ -62,12 +62,12 @@ def _font(families: tuple[str, ...], pixels: int, weight: int) -> QFont:
 
 def sans(size: float = 13, weight: int = 400) -> QFont:
     """Return Inter with digits of one width, in pixels at 100 %."""
-    return _font(tuple(SANS), px(size), weight)
+    return QFont(_font(SANS, px(size), weight))
 
 
 def serif(size: float, weight: int = 500) -> QFont:
     """Return Source Serif 4, in pixels at 100 %."""
-    return _font(tuple(SERIF), px(size), weight)
+    return QFont(_font(SERIF, px(size), weight))
 
 
 @cache

@@ -290,7 +290,7 @@ class Table(QTableView):
         free = [
             place for place, column in enumerate(model.columns) if column.width is None and not wide[place]
         ]
-        rest = self.viewport().width() - sum(wide.values())
+        rest = self.viewport().width() - sum(w for place, w in wide.items() if not self.isColumnHidden(place))
         for place, width in wide.items():
             self.setColumnWidth(place, max(px(_LEAST), rest // len(free)) if place in free else width)
         self._fitting = False
