@@ -88,24 +88,25 @@ class CampaignsPage(ListPage[CampaignRow, CampaignEntry]):
             ),
             [
                 Column(self.tr("Campaign"), lambda campaign: campaign.name, width=None),
-                Column(self.tr("Begins"), lambda campaign: campaign.starts_on, width=120, quiet=True),
-                Column(self.tr("Ends"), lambda campaign: campaign.ends_on, width=120, quiet=True),
+                Column(self.tr("Begins"), lambda campaign: campaign.starts_on, width=104, quiet=True),
+                Column(self.tr("Ends"), lambda campaign: campaign.ends_on, width=104, quiet=True),
                 Column(
                     self.tr("Received {year}").format(year=year),
                     lambda campaign: campaign.received,
                     number=True,
-                    width=130,
+                    width=128,
                 ),
                 Column(
                     self.tr("Gifts"),
                     lambda campaign: campaign.gifts or None,
                     number=True,
-                    width=80,
+                    width=64,
                     quiet=True,
                 ),
-                Column(self.tr("State"), lambda campaign: campaign.closed_on, width=120, chip=self._state),
+                Column(self.tr("State"), lambda campaign: campaign.closed_on, width=106, chip=self._state),
             ],
             CampaignForm(desk),
+            spare=(1, 2),
         )
 
     def _state(self, campaign: CampaignRow) -> tuple[str, str, str]:

@@ -26,7 +26,7 @@ class _Page(QWidget):
         super().__init__()
         self.desk = desk
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setContentsMargins(0, 0, px(6), 0)
         self._rows.setSpacing(px(14))
         self._rows.addStretch(1)
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -32,6 +31,7 @@ from mi_crm.ui.shared.cards import Notice
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import Field, TextField, enter_moves_on
 from mi_crm.ui.shared.panes import TwoPanes
+from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import look, px
 
 _KEEP_AFTER: Final = 400
@@ -119,7 +119,7 @@ class FirstRun(QWidget):
         self.rail.asked.connect(self.go_to)
         self.pages = QStackedWidget()
         for form in self.forms:
-            self.pages.addWidget(_scrolled(form))
+            self.pages.addWidget(scrolled(form))
         self.notice = Notice("wrong", closable=True)
         self.notice.hide()
         self.back_button = Button(self.tr("Back"))
@@ -166,7 +166,7 @@ class FirstRun(QWidget):
         self._inset.addWidget(self.panes, 1)
         across.addLayout(self._inset, 1)
         self._whole = QStackedWidget()
-        self._whole.addWidget(_scrolled(self.welcome))
+        self._whole.addWidget(scrolled(self.welcome))
         self._whole.addWidget(steps)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -384,16 +384,3 @@ class FirstRun(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    """Return a page that scrolls when there is no room for it, and never sideways."""
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    page.setAutoFillBackground(False)
-    return area

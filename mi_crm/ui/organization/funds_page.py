@@ -116,18 +116,19 @@ class FundsPage(ListPage[FundRow, FundEntry]):
             ),
             [
                 Column(self.tr("Fund"), lambda fund: fund.name, width=None, second=self._second),
-                Column(self.tr("Use"), lambda fund: fund.restricted, width=120, chip=self._use),
+                Column(self.tr("Use"), lambda fund: fund.restricted, width=112, chip=self._use),
                 Column(
                     self.tr("Received {year}").format(year=year),
                     lambda fund: fund.received,
                     number=True,
-                    width=130,
+                    width=128,
                 ),
-                Column(self.tr("Gifts"), lambda fund: fund.gifts or None, number=True, width=80, quiet=True),
-                Column(self.tr("Ledger"), lambda fund: fund.ledger_account, width=90, quiet=True),
-                Column(self.tr("State"), lambda fund: fund.closed_on, width=120, chip=self._state),
+                Column(self.tr("Gifts"), lambda fund: fund.gifts or None, number=True, width=64, quiet=True),
+                Column(self.tr("Ledger"), lambda fund: fund.ledger_account, width=76, quiet=True),
+                Column(self.tr("State"), lambda fund: fund.closed_on, width=106, chip=self._state),
             ],
             FundForm(desk),
+            spare=(3, 4),
         )
         self.default_button = Button(self.tr("Make default"))
         self.default_button.clicked.connect(self.make_default)

@@ -149,7 +149,7 @@ class LettersPage(QWidget):
         upper.addWidget(self.letter_card, 5, Qt.AlignmentFlag.AlignTop)
         upper.addWidget(self.paper, 4, Qt.AlignmentFlag.AlignTop)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(0, 0, px(6), 0)
         rows.setSpacing(px(14))
         rows.addLayout(upper)
         rows.addWidget(self._envelope_card())

@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,7 +22,7 @@ from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import Field
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.models import Column, TableModel
-from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.style import look, px
 from mi_crm.ui.shared.table import Table
 from mi_crm.ui.shared.tasks import Answer
 
@@ -45,6 +46,9 @@ class Listed(Protocol):
     def gifts(self) -> int:
         """How many came this year."""
 
+
+_NARROW = 680
+"""Logical px below which a table leaves out its spare columns."""
 
 Row = TypeVar("Row", bound=Listed)
 Record = TypeVar("Record")
@@ -132,9 +136,12 @@ class ListPage(QWidget, Generic[Row, Record]):
         acts: Acts[Row, Record],
         columns: Sequence[Column[Row]],
         form: RowForm[Row, Record],
+        *,
+        spare: tuple[int, ...],
     ) -> None:
-        """Lay out the table and the form."""
+        """Lay out the table and the form; `spare` are the columns that go first when room is scarce."""
         super().__init__()
+        self._spare = spare
         self.desk, self.words, self.acts, self.form = desk, words, acts, form
         self._then_choose: UUID | None = None
         self._last: Record | None = None
@@ -179,7 +186,7 @@ class ListPage(QWidget, Generic[Row, Record]):
         form.brought.connect(self._bring)
         form.entered.connect(self.finish)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(0, 0, px(6), 0)
         rows.setSpacing(px(14))
         for part in (self.summary, self.list, self.card):
             rows.addWidget(part)
@@ -233,6 +240,12 @@ class ListPage(QWidget, Generic[Row, Record]):
         ):
             button.setVisible(shown)
         self.new_button.set_enabled(not new, self.tr("Add or leave the new one first."))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in self._spare:
+            self.table.setColumnHidden(column, self.width() / look.scale < _NARROW)
 
     # -- acts ------------------------------------------------------------------------------------
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.organization.actions import save_organization
@@ -12,6 +11,7 @@ from mi_crm.organization.queries import OrganizationRow, organization
 from mi_crm.organization.rules import MONTHS, OrganizationDetails
 from mi_crm.receipts.sheet import receipt_number
 from mi_crm.ui.organization.entries import organization_fields
+from mi_crm.ui.organization.picture_choice import Thumb
 from mi_crm.ui.organization.saving import SavedForm
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card
@@ -88,7 +88,7 @@ class OrganizationPage(QWidget):
         lines.addLayout(row(fields["fiscal_year_month"], fields["time_zone"]))
         card.body.addWidget(self.form)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(0, 0, px(6), 0)
         rows.addWidget(card)
         rows.addStretch(1)
 
@@ -106,7 +106,7 @@ class Summary(Card):
         """Say nothing yet."""
         super().__init__()
         self._desk = desk
-        self._mark, self._logo = Mark(34), QLabel()
+        self._mark, self._logo = Mark(34), Thumb("image")
         self._logo.hide()
         self._name, self._facts = label("", "heading"), label("", "help", wrap=True)
         self._chip = StateChip("", "done", "check")
@@ -142,19 +142,7 @@ class Summary(Card):
             "done" if signed else "quiet",
             "check" if signed else "pen-line",
         )
-        self._show_logo(pictures.get(found.logo) if found.logo else None)
-
-    def _show_logo(self, png: bytes | None) -> None:
-        picture = QPixmap()
-        if png is not None and picture.loadFromData(png):
-            ratio = self.devicePixelRatioF()
-            picture = picture.scaled(
-                round(px(110) * ratio),
-                round(px(34) * ratio),
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            picture.setDevicePixelRatio(ratio)
-        self._logo.setPixmap(picture)
-        self._logo.setVisible(not picture.isNull())
-        self._mark.setVisible(picture.isNull())
+        png = pictures.get(found.logo) if found.logo else None
+        self._logo.show_png(png)
+        self._logo.setVisible(png is not None)
+        self._mark.setVisible(png is None)

@@ -49,9 +49,10 @@ class _Entry(QAbstractButton):
 
 
 class PageList(QWidget):
-    """`chosen` brings the key of a page; the arrows go up and down."""
+    """`chosen` brings the key of a page, `opened` wants to go into it; the arrows go up and down."""
 
     chosen = Signal(str)
+    opened = Signal()
 
     def __init__(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
         """Offer groups of (key, words)."""
@@ -75,6 +76,7 @@ class PageList(QWidget):
 
     def _clicked(self) -> None:
         self._choose(str(self.sender().property("page")))
+        self.opened.emit()
 
     def _choose(self, key: str) -> None:
         self.show_at(key)
@@ -85,18 +87,16 @@ class PageList(QWidget):
         for name, entry in self._entries.items():
             entry.setChecked(name == key)
             entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name == key else Qt.FocusPolicy.ClickFocus)
-
-    def focus_here(self) -> None:
-        """Take the focus, at the page shown."""
-        for entry in self._entries.values():
-            if entry.isChecked():
-                entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocusProxy(self._entries[key])
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = list(self._entries)
         here = next((place for place, key in enumerate(keys) if self._entries[key].hasFocus()), None)
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if here is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+            self.opened.emit()
+            return
         if here is None or step is None:
             super().keyPressEvent(event)
             return

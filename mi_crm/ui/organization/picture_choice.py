@@ -17,14 +17,23 @@ from mi_crm.ui.shared.labels import label, set_tone
 from mi_crm.ui.shared.style import color, px
 
 
-class _Thumb(QWidget):
+class Thumb(QWidget):
     """The picture on white paper, or an icon while there is none."""
 
     def __init__(self, icon: str) -> None:
+        """Show the icon."""
         super().__init__()
         self._icon = icon
         self.picture = QPixmap()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_png(self, png: bytes | None) -> None:
+        """Show a picture, or the icon for None."""
+        self.picture = QPixmap()
+        if png is not None:
+            self.picture.loadFromData(png)
+        self.updateGeometry()
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -64,7 +73,7 @@ class PictureChoice(QWidget):
         """Offer to choose a picture that passes `check`."""
         super().__init__(parent)
         self._desk, self._words, self._sentence, self._check = desk, words, sentence, check
-        self._thumb = _Thumb(icon)
+        self._thumb = Thumb(icon)
         self._message = label(sentence, "help", wrap=True)
         self.choose = Button(self.tr("Choose"), small=True)
         self.choose.setAccessibleName(self.tr("Choose {picture}").format(picture=words))
@@ -95,12 +104,7 @@ class PictureChoice(QWidget):
     def show_picture(self, png: bytes | None) -> None:
         """Show a picture without telling anybody."""
         self.png = png
-        picture = QPixmap()
-        if png is not None:
-            picture.loadFromData(png)
-        self._thumb.picture = picture
-        self._thumb.updateGeometry()
-        self._thumb.update()
+        self._thumb.show_png(png)
         self.remove.setVisible(png is not None)
         self._say(self._sentence, "")
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from mi_crm.organization.queries import OrganizationRow, organization, pictures
@@ -19,6 +19,8 @@ from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.panes import TwoPanes, focus_into
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
+from mi_crm.ui.shared.scroll import scrolled
+from mi_crm.ui.shared.style import px
 
 
 class SettingsScreen(Screen):
@@ -73,11 +75,14 @@ class SettingsScreen(Screen):
             ]
         )
         self.list.chosen.connect(self._show_page)
+        self.list.opened.connect(self._enter_page)
+        listing = scrolled(self.list)
+        listing.setFixedWidth(px(204))
         self.stack = QStackedWidget()
         for page in self._pages.values():
-            self.stack.addWidget(_scrolled(page))
+            self.stack.addWidget(scrolled(page))
         self.panes = TwoPanes(
-            self.list,
+            listing,
             self.stack,
             names=(self.tr("List of settings"), self.tr("The page")),
             stretch=(0, 1),
@@ -100,18 +105,22 @@ class SettingsScreen(Screen):
 
     def _show_page(self, key: str) -> None:
         self.stack.setCurrentIndex(list(self._pages).index(key))
-        self.panes.bring(1 if self.panes.narrow else 0)
         current = self._pages[key]
         self.start_at(current.table if isinstance(current, ListPage) else self.list)
 
+    def _enter_page(self) -> None:
+        self.panes.bring(1)
+        focus_into(self._pages[self.page])
+
     def _edit_organization(self) -> None:
         self.show_page("organization")
-        focus_into(self.organization)
+        self._enter_page()
 
     @override
     def open(self, place: Place) -> None:
         if place.what in self._pages:
             self.show_page(place.what)
+            self.panes.bring(1)
 
     @override
     def reload(self) -> None:
@@ -164,20 +173,6 @@ class SettingsScreen(Screen):
         page = self._pages[self.page]
         if isinstance(page, ListPage) and page.cancel():
             return True
-        if self.panes.narrow:
-            self.panes.bring(0)
-        self.list.focus_here()
+        self.panes.bring(0)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    """Return a page that scrolls when there is no room for it, and never sideways."""
-    area = QScrollArea()
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    page.setAutoFillBackground(False)
-    return area
