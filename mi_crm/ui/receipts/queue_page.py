@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from mi_crm.receipts.actions.issue import RunResult
 from mi_crm.receipts.queries.corrections import OutdatedRow, outdated
@@ -12,9 +14,8 @@ from mi_crm.receipts.queries.register import ReceiptRow, YearOfNumbers, register
 from mi_crm.receipts.queries.unreceipted import WhyGroup, not_receipted
 from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow, WaitingState, waiting, waiting_counts
 from mi_crm.receipts.records import ReceiptState
-from mi_crm.receipts.rules import MENDABLE
 from mi_crm.shared.money import ZERO
-from mi_crm.ui.receipts.words import number_span, receipt_chip, waiting_chip, waiting_line
+from mi_crm.ui.receipts.words import not_here, number_span, receipt_chip, waiting_chip, waiting_line
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, Notice
 from mi_crm.ui.shared.desk import Desk
@@ -84,7 +85,7 @@ class QueuePage(QWidget):
             today=today,
         )
         self.table.set_model(self.model)
-        self.table.chosen.connect(self.looked_at)
+        self.table.chosen.connect(self._look)
         self.table.checked_changed.connect(self._show_selection)
         self.done = Empty("all_done", "receipt-text", self.tr("Every gift has its receipt."), "")
         self.done.hide()
@@ -120,7 +121,7 @@ class QueuePage(QWidget):
         return self._latest
 
     def _acts_card(self) -> QWidget:
-        card = Card()
+        card = Card(flush=True)
         words = QVBoxLayout()
         words.setSpacing(px(2))
         self._chosen, self._below = label("", "strong"), label("", "help", wrap=True)
@@ -133,6 +134,7 @@ class QueuePage(QWidget):
         self.only.clicked.connect(self._issue_only)
         self.both.clicked.connect(self._issue_and_print)
         line = QHBoxLayout()
+        line.setContentsMargins(px(20), px(10), px(16), px(10))
         line.setSpacing(px(8))
         line.addLayout(words, 1)
         for button in (self.everything, self.only, self.both):
@@ -192,8 +194,8 @@ class QueuePage(QWidget):
 
     def _show_latest(self, rows: Sequence[ReceiptRow]) -> None:
         self.latest.show_rows(rows)
-        self._latest.setVisible(bool(rows))
         self.latest_table.fit_height()
+        self._arrange()
         if rows:
             self.done.say(
                 self.tr("Every gift has its receipt."),
@@ -213,20 +215,14 @@ class QueuePage(QWidget):
         set_tone(self._gaps, "wrong" if gaps else "")
 
     def _show_others(self, groups: Sequence[WhyGroup]) -> None:
-        others = [group for group in groups if group.why not in MENDABLE]
-        self.others.setVisible(bool(others))
-        named = [f"{group.count:,} {group.words[:1].lower()}{group.words[1:]}" for group in others[:4]]
-        more = sum(group.count for group in others[4:])
-        if more:
-            named.append(self.tr("{n} more").format(n=f"{more:,}"))
-        half = (len(named) + 1) // 2
-        self.others.say(
-            "info", self.tr("Not here this year: ") + " · ".join(named[:half]), " · ".join(named[half:])
-        )
+        said = not_here(groups)
+        words = self.tr("Not here: {reasons}").format(reasons=" · ".join(said[:2])) if said else ""
+        self.others.say("info", words, " · ".join(said[2:]))
+        self._arrange()
 
     def _show_outdated(self, rows: list[OutdatedRow]) -> None:
         self._outdated = rows
-        self.late.setVisible(bool(rows))
+        self._arrange()
         if not rows:
             return
         row = rows[0]
@@ -242,6 +238,19 @@ class QueuePage(QWidget):
         if self._outdated:
             self.outdated_asked.emit(self._outdated[0])
 
+    def _arrange(self) -> None:
+        """Leave the room to the queue where there is little."""
+        self.late.setVisible(bool(self._outdated) and self.height() >= px(300))
+        self.others.setVisible(bool(self.others.text) and self.height() >= px(420))
+        notices = (self.result, self.late)
+        room = self.height() - sum(notice.sizeHint().height() for notice in notices if not notice.isHidden())
+        self._latest.setVisible(bool(self.latest.rows) and room >= px(600))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     # -- what is chosen --------------------------------------------------------------------------
 
     def _check_all(self) -> None:
@@ -255,6 +264,10 @@ class QueuePage(QWidget):
         """Return what would be issued now: the checked gifts that are ready, else the one looked at."""
         rows = self.table.checked_rows() or [self.table.current()]
         return [row for row in rows if row is not None and row.state is not WaitingState.BLOCKED]
+
+    def _look(self, row: object) -> None:
+        self._show_selection()
+        self.looked_at.emit(row)
 
     def _show_selection(self) -> None:
         checked, rows = self.table.checked_rows(), self.to_issue()
@@ -278,7 +291,8 @@ class QueuePage(QWidget):
         self.only.set_enabled(bool(rows), why_not)
         self.both.set_enabled(bool(rows), why_not)
         self.everything.setText(self.tr("Issue all {n}").format(n=f"{self.counts.ready:,}"))
-        self.everything.setVisible(self.counts.ready > 1 and len(rows) < self.counts.ready)
+        # Fewer are checked with one click on All.
+        self.everything.setVisible(self.counts.ready > SHOWN)
 
     def _issue_only(self) -> None:
         self.issue_asked.emit(False)
@@ -312,6 +326,7 @@ class QueuePage(QWidget):
         self._again.setText(self.tr("Print"))
         self.result.say("warn" if result.refused else "done", words, "\n".join(lines))
         self.result.show()
+        self._arrange()
 
     def show_not_printed(self, numbers: Sequence[str]) -> None:
         """Say that the numbers stay although the paper did not come out."""
@@ -326,7 +341,7 @@ def register_columns(owner: QWidget, *, day_width: int = 102) -> list[Column[Rec
     """Return the columns of the register."""
     return [
         Column(
-            owner.tr("Number"), lambda row: row.number, width=116, strong=_stands, quiet=_ended, strike=_void
+            owner.tr("Number"), lambda row: row.number, width=128, strong=_stands, quiet=_ended, strike=_void
         ),
         Column(owner.tr("Issued"), lambda row: row.issued_on, width=day_width, quiet=_ended),
         Column(owner.tr("Donor"), lambda row: row.donor, width=None, quiet=_ended),

@@ -33,6 +33,7 @@ from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.paper import PaperView
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
+from mi_crm.ui.shared.style import px
 
 QUEUE, REGISTER, ENDED, WHY = "queue", "register", "ended", "why"
 
@@ -79,7 +80,8 @@ class ReceiptsScreen(Screen):
             self._right.addWidget(pane)
         for side in (self._left, self._right):
             # What a page would like must not move the middle from tab to tab.
-            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            side.setMinimumHeight(px(230))
         self.body.addWidget(self.tabs)
         self.body.addWidget(
             TwoPanes(

@@ -62,7 +62,7 @@ class RegisterPage(QWidget):
         self._show_selection()
 
     def _acts_card(self) -> QWidget:
-        card = Card()
+        card = Card(flush=True)
         words = QVBoxLayout()
         words.setSpacing(px(2))
         self._chosen, self._below = label("", "strong", wrap=True), label("", "help", wrap=True)
@@ -75,6 +75,7 @@ class RegisterPage(QWidget):
         self.replace.clicked.connect(self.replace_asked)
         self.void.clicked.connect(self.void_asked)
         line = QHBoxLayout()
+        line.setContentsMargins(px(20), px(10), px(16), px(10))
         line.setSpacing(px(8))
         line.addLayout(words, 1)
         for button in (self.copy, self.replace, self.void):
@@ -90,9 +91,9 @@ class RegisterPage(QWidget):
     def look_for(self, number: str) -> None:
         """Search for one number and look at it."""
         self._wanted = number
-        if self.search.text() == number:
-            self.reload()
         self.search.setText(number)
+        self._pause.stop()
+        self.reload()
 
     def _typed(self) -> None:
         self._pause.start()

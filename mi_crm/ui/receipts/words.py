@@ -7,9 +7,10 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from mi_crm.receipts.queries.register import ReceiptRow
+from mi_crm.receipts.queries.unreceipted import WhyGroup
 from mi_crm.receipts.queries.waiting import WaitingRow, WaitingState
 from mi_crm.receipts.records import ReceiptState
-from mi_crm.receipts.rules import Paper
+from mi_crm.receipts.rules import Paper, Why
 from mi_crm.shared.dates import short_date
 
 STATES: Final = {
@@ -33,7 +34,7 @@ def waiting_line(row: WaitingRow, today: date) -> str:
     """Return the second line of a gift in the queue: when it was given, and what is special about it."""
     day = short_date(row.given_on, today=today)
     if row.replaces:
-        return tr("{day} · Corrected, will replace {number}").format(day=day, number=row.replaces)
+        return tr("{day} · Corrected, replaces {number}").format(day=day, number=row.replaces[7:])
     if row.state is WaitingState.VALUE_NOTED:
         amount = row.contribution_amount.dollars()
         return tr("{day} · Contribution amount {amount}").format(day=day, amount=amount)
@@ -64,6 +65,36 @@ def number_span(numbers: Sequence[str]) -> str:
     if len(numbers) == 1:
         return numbers[0]
     return f"{numbers[0][7:]}–{numbers[-1][7:]}"
+
+
+NOT_HERE: Final = {
+    Why.OPEN: "in an open batch",
+    Why.TAKEN_BACK: "taken back",
+    Why.ELSEWHERE: "receipted by somebody else",
+    Why.RETURNED: "returned to the donor",
+    Why.ANONYMOUS: "anonymous",
+    Why.GIVEN_BACK_TO_FUND: "from funds that may get nothing back",
+    Why.MATCH: "matching, get letters",
+    Why.QCD: "from an IRA, get letters",
+    Why.DAF: "from donor-advised funds, get letters",
+    Why.FOUNDATION_GRANT: "foundation grants, get letters",
+    Why.GOVERNMENT_GRANT: "government grants, get letters",
+    Why.BEQUEST: "bequests, get letters",
+    Why.PLATFORM: "receipted by a giving fund",
+    Why.CURRENCY: "in another currency",
+    Why.POLICY_NONE: "from donors who want none",
+    Why.POLICY_ANNUAL: "for the annual summary",
+}
+"""Why gifts are not in the queue, as it follows their number."""
+
+
+def not_here(groups: Sequence[WhyGroup]) -> list[str]:
+    """Return what is not in the queue, the most first, at most three reasons and the rest."""
+    others = sorted((group for group in groups if group.why in NOT_HERE), key=lambda group: -group.count)
+    said = [f"{group.count:,} {tr(NOT_HERE[group.why])}" for group in others[:3]]
+    if more := sum(group.count for group in others[3:]):
+        said.append(tr("{n} more").format(n=f"{more:,}"))
+    return said
 
 
 PAPERS: Final = {
