@@ -87,7 +87,7 @@ def apply_style(app: QApplication, theme: str = "system", text_scale: int = 100)
         app.setStyle("Fusion")
         load_fonts()
         app.styleHints().colorSchemeChanged.connect(_follow_system)
-    before = look.scale
+    before = (look.scale, look.tokens)
     look.theme, look.scale = theme, text_scale / 100
     look.applying = True
     hints = app.styleHints()
@@ -98,10 +98,12 @@ def apply_style(app: QApplication, theme: str = "system", text_scale: int = 100)
     look.applying = False
     dark = hints.colorScheme() == Qt.ColorScheme.Dark if theme == "system" else theme == "dark"
     look.tokens = contrast_tokens(look.system) if _high_contrast(app) else DARK if dark else LIGHT
+    if app.styleSheet() and before == (look.scale, look.tokens):
+        return
     app.setPalette(palette_of(look.tokens))
     app.setFont(sans())
     app.setStyleSheet(sheet.sheet(look.tokens, px))
-    if before != look.scale:
+    if before[0] != look.scale:
         rescale(app, look.scale)
     look.changed.emit()
 
