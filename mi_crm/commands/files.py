@@ -17,6 +17,7 @@ from mi_crm.organization.rules import OrganizationDetails, clean_month
 from mi_crm.receipts.queries.verify import verify
 from mi_crm.sample.make import GIFTS, PEOPLE, SEED, YEARS, make_sample
 from mi_crm.shared.problems import Problem
+from mi_crm.store import sqlite
 from mi_crm.store.sqlite import unsound
 
 
@@ -64,7 +65,7 @@ def init(options: argparse.Namespace) -> None:
             store.write(_set_up, what, funds, pictures)
     except Problem:
         if not was_there:
-            options.file.unlink(missing_ok=True)
+            sqlite.remove(options.file)
         raise
     if options.json:
         print_json({"file": options.file, "organization": what.legal_name})

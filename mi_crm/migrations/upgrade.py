@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from mi_crm.schema import metadata
@@ -27,12 +28,12 @@ def create_store(path: Path) -> Store:
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in (part, *_logs(part)):
-            leftover.unlink(missing_ok=True)
+        sqlite.remove(part)
         _make(part)
         # Nobody can open a file that is half made: it gets its name last.
         part.rename(path)
-    except (OSError, dbapi2.DatabaseError) as error:
+    except (OSError, dbapi2.DatabaseError, DBAPIError) as error:
+        sqlite.remove(part)
         raise sqlite.problem_of(error) or Problem(
             "The file could not be made in {folder}. Choose a folder you may write to.", folder=path.parent
         ) from error
@@ -62,7 +63,10 @@ def open_store(path: Path, *, now: datetime) -> Store:
         if revision not in _known():
             raise Problem("This file was made by a newer MI CRM. Install the newer version to open it.")
         back_up(path, path.with_name(f"{path.stem}-before-upgrade-{now:%Y%m%d-%H%M%S}{path.suffix}"))
-        _run(path)
+        try:
+            _run(path)
+        except DBAPIError as error:
+            raise sqlite.problem_of(error) or error from error
     store = Store(path, sqlite.engine_for(path))
     if missing := store.read(lambda session: missing_guards(session.connection(), metadata)):
         store.close()
@@ -70,10 +74,6 @@ def open_store(path: Path, *, now: datetime) -> Store:
             "This file lost the guard {guard} and was not opened. Restore a backup of it.", guard=missing[0]
         )
     return store
-
-
-def _logs(path: Path) -> tuple[Path, ...]:
-    return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
 
 
 def _revision(path: Path) -> str | None:

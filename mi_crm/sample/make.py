@@ -34,6 +34,7 @@ from mi_crm.sample.people import people as invent_people
 from mi_crm.sample.pictures import logo, signature
 from mi_crm.shared.money import Money
 from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.store import sqlite
 from mi_crm.store.store import Store
 
 PEOPLE, GIFTS, YEARS, SEED = 420, 1_800, 2, 2026
@@ -92,7 +93,7 @@ def make_sample(
         _fill(store, today, people, gifts, years, Random(seed), progress)
     except BaseException:
         store.close()
-        path.unlink()
+        sqlite.remove(path)
         raise
     return store
 

@@ -109,7 +109,7 @@ def check_ours(path: Path) -> None:
 
 _SENTENCES = {
     "SQLITE_FULL": "Not saved: the disk is full. Free some space, then save again.",
-    "SQLITE_READONLY": "Not saved: this file may only be read. Get the right to change it, then save again.",
+    "SQLITE_READONLY": "This file may only be read. Get the right to change it and its folder, then retry.",
     "SQLITE_BUSY": "Not saved: another program is using the file. Wait a moment, then save again.",
     "SQLITE_LOCKED": "Not saved: another program is using the file. Wait a moment, then save again.",
     "SQLITE_IOERR": "The disk could not be read or written. Check that it is connected, then try again.",
@@ -120,6 +120,7 @@ _SENTENCES = {
 
 def problem_of(error: BaseException | None) -> Problem | None:
     """Return the sentence for a fault of the disk, or None when the error is something else."""
+    error = getattr(error, "orig", error)
     name = getattr(error, "sqlite_errorname", "") or ""
     for code, sentence in _SENTENCES.items():
         if name.startswith(code):
@@ -149,6 +150,12 @@ def integrity(connection: dbapi2.Connection) -> list[str]:
         for row in connection.execute("PRAGMA foreign_key_check")
     ]
     return found
+
+
+def remove(path: Path) -> None:
+    """Remove a data file that nobody needs, with all that SQLite put beside it."""
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def unsound(session: Session) -> list[str]:

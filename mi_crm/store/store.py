@@ -1,6 +1,7 @@
 """The store: the only door to the database. One call, one session, one transaction."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
@@ -8,6 +9,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
+from sqlcipher3 import dbapi2
 
 from mi_crm.shared.problems import Conflict
 from mi_crm.store import sqlite
@@ -37,7 +39,7 @@ class Store:
             with self._reading() as session:
                 return query(session, *args, **kwargs)
         except DBAPIError as error:
-            raise sqlite.problem_of(error.orig) or error from error
+            raise sqlite.problem_of(error) or error from error
 
     def write(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action as one transaction; when this returns, it is on the disk.
@@ -54,7 +56,7 @@ class Store:
                 "Someone else changed this meanwhile. Look at it again, then save once more."
             ) from error
         except DBAPIError as error:
-            raise sqlite.problem_of(error.orig) or error from error
+            raise sqlite.problem_of(error) or error from error
         if touched := session.info.get(_TOUCHED):
             for watcher in tuple(self._watchers):
                 watcher(frozenset(touched))
@@ -71,7 +73,9 @@ class Store:
     def close(self) -> None:
         """Close the file, folding the write-ahead log into it so that one file remains."""
         self._engine.dispose()
-        sqlite.fold_log(self.path)
+        # Full disk, or another program reads the file: the log stays beside it and is folded in later.
+        with suppress(dbapi2.OperationalError):
+            sqlite.fold_log(self.path)
 
     def __enter__(self) -> Self:
         """Return the store, to be closed at the end of the block."""
