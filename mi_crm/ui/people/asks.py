@@ -94,9 +94,9 @@ class PersonPage:
     receipts: list[ReceiptRow]
 
 
-def listing(session: "Session", asked: Filter) -> Listing:
-    """Return the list somebody asked for."""
-    counts = count_people(session)
+def listing(session: "Session", asked: Filter, known: PeopleCounts | None) -> Listing:
+    """Return the list somebody asked for; all people are counted only where that is not known."""
+    counts = known or count_people(session)
     if asked.typed.strip():
         found = find(session, asked.typed, kind=asked.kind, standing=asked.standing)
         first = more_lines(session, asked, found, 0, FIRST)

@@ -1,5 +1,7 @@
 """What stands in chips and quiet lines about a constituent."""
 
+import re
+
 from mi_crm.people.details import ConstituentKind, OrganizationKind, PlaceKind, ReceiptPolicy, Standing
 from mi_crm.people.rules.names import donor_number
 from mi_crm.ui.people.asks import PersonPage
@@ -25,6 +27,7 @@ POLICY_WORDS = {
     ReceiptPolicy.ANNUAL: "One summary a year",
     ReceiptPolicy.NONE: "No receipts",
 }
+_LONG = re.compile(r"\S{20}(?=\S)")
 Chip = tuple[str, str, str]
 """Words, state, icon."""
 
@@ -78,3 +81,13 @@ def about(page: PersonPage) -> str:
         work,
     )
     return " · ".join(part for part in parts if part)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with its word: 1 gift, 1,284 gifts."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def breakable(text: str) -> str:
+    """Return text that may be broken within its longest words, and nowhere seen to be so."""
+    return _LONG.sub("\\g<0>\u200b", text)

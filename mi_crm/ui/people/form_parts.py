@@ -88,6 +88,15 @@ class Entry(QWidget, Generic[T]):
         raise NotImplementedError
 
 
+def _at_input(button: QWidget) -> QVBoxLayout:
+    """Return a button at the height of the inputs beside it, below their labels."""
+    rows = QVBoxLayout()
+    rows.setContentsMargins(0, px(25), 0, 0)
+    rows.addWidget(button)
+    rows.addStretch(1)
+    return rows
+
+
 def _kinds(*kinds: PlaceKind) -> list[tuple[PlaceKind, str]]:
     return [(kind, PLACE_WORDS[kind]) for kind in kinds]
 
@@ -106,16 +115,16 @@ class AddressEntry(Entry[AddressDetails]):
         self.zip = RuledField(self.tr("ZIP"), clean_zip, limit=20)
         self.country = TextField(self.tr("Country"), placeholder=self.tr("United States"), limit=60)
         self.returned = CheckField(self.tr("Mail came back from here"))
-        self.follow(self.kind, self.street, self.city, self.state, self.zip, self.country, self.returned)
-        top = row(self.kind, self.returned)
-        top.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        self.follow(self.kind, self.country, self.street, self.city, self.state, self.zip, self.returned)
+        top = row(self.kind, self.country, gap=12)
+        top.addLayout(_at_input(self.cross))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(10))
         rows.addLayout(top)
         rows.addWidget(self.street)
         rows.addLayout(row(self.city, self.state, self.zip, stretch=(4, 2, 3), gap=12))
-        rows.addWidget(self.country)
+        rows.addWidget(self.returned)
 
     @override
     def value(self) -> AddressDetails | None:
@@ -164,7 +173,7 @@ class _ShortEntry(Entry[T]):
         self.follow(self.line, self.kind)
         across = row(self.line, self.kind, stretch=(5, 2), gap=12)
         across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(_at_input(self.cross))
         self.setLayout(across)
 
     @override

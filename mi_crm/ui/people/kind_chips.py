@@ -35,7 +35,7 @@ class _Chip(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         words = QFontMetrics(sans(12, 500)).horizontalAdvance(self._words + self._count)
-        return QSize(words + px(24), px(28))
+        return QSize(words + px(22), px(28))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

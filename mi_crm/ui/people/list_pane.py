@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.people.details import ConstituentKind, Standing
+from mi_crm.people.queries import PeopleCounts
 from mi_crm.shared.dates import short_date
 from mi_crm.ui.people.asks import Filter, Line, Listing, listing, more_lines
 from mi_crm.ui.people.kind_chips import KindChips
@@ -46,6 +47,7 @@ class ListPane(QWidget):
         self.listing: Listing | None = None
         self._busy = False
         self._again = False
+        self._counts: PeopleCounts | None = None
         self._wanted: UUID | None = None
         self.search = QLineEdit()
         self.search.setAccessibleName(self.tr("Search people"))
@@ -53,7 +55,7 @@ class ListPane(QWidget):
         self.search.setMaxLength(200)
         self.search.addAction(icon("search", 16, "ink2"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.installEventFilter(self)
-        self.search.textChanged.connect(self.reload)
+        self.search.textChanged.connect(self.look_up)
         self.chips = KindChips(
             {
                 "": self.tr("Everyone"),
@@ -64,7 +66,7 @@ class ListPane(QWidget):
             }
         )
         self.chips.show_chip("archived", False)
-        self.chips.chosen.connect(self.reload)
+        self.chips.chosen.connect(self.look_up)
         self.table = Table(self.tr("People"), rows=58)
         self.table.horizontalHeader().hide()
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,14 +75,18 @@ class ListPane(QWidget):
         self.model: PagedModel[Line] = PagedModel(self._columns(), self._fetch, self, today=desk.today())
         self.table.set_model(self.model)
         self.footer = label("", "help", wrap=True)
-        self._nobody_button = Button(self.tr("New person"), "primary", icon="plus")
+        self._nobody_button = Button(self.tr("New person"), icon="plus")
         self._nobody_button.clicked.connect(self._new)
         self._archived_button = Button(self.tr("Search archived"))
         self._archived_button.clicked.connect(self._search_archived)
-        self._import_button = Button(self.tr("Import people"), "primary")
+        self._import_button = Button(self.tr("Import people"))
         self._import_button.clicked.connect(self.asked_import)
-        self._nobody = Empty("nothing_found", "search", "", "", self._nobody_button)
-        self._nobody_archived = Empty("nothing_found", "search", "", "", self._archived_button)
+        self._offers = QWidget()
+        offers = QVBoxLayout(self._offers)
+        offers.setSpacing(px(8))
+        for button in (self._nobody_button, self._archived_button):
+            offers.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._nobody = Empty("nothing_found", "search", "", "", self._offers)
         self._nothing_yet = Empty(
             "nothing_yet",
             "users",
@@ -115,7 +121,7 @@ class ListPane(QWidget):
     def _lay_out(self) -> None:
         card = Card(flush=True)
         self._stack = QStackedLayout()
-        for page in (self.table, self._nobody, self._nobody_archived, self._nothing_yet):
+        for page in (self.table, self._nobody, self._nothing_yet):
             self._stack.addWidget(page)
         card.body.addLayout(self._stack)
         rows = QVBoxLayout(self)
@@ -135,12 +141,17 @@ class ListPane(QWidget):
         return Filter(" ".join(self.search.text().split()), _KINDS.get(key), standing)
 
     def reload(self) -> None:
+        """Ask for the list anew, since people have changed."""
+        self._counts = None
+        self.look_up()
+
+    def look_up(self) -> None:
         """Ask for the list; while an answer is awaited, only the last wish is kept."""
         if self._busy:
             self._again = True
             return
         self._busy = True
-        answer = self.desk.ask(listing, self.filter()).then(self._show)
+        answer = self.desk.ask(listing, self.filter(), self._counts).then(self._show)
         answer.finished.connect(self._came)
         self.table.wait_for(answer, self.tr("Reading people"))
 
@@ -148,7 +159,7 @@ class ListPane(QWidget):
         self._busy = False
         if self._again:
             self._again = False
-            self.reload()
+            self.look_up()
 
     def _fetch(self, offset: int, limit: int) -> Answer[Any]:
         shown = self.listing
@@ -160,7 +171,7 @@ class ListPane(QWidget):
 
     def _show(self, found: Listing) -> None:
         before, current = self.listing, self.current()
-        self.listing = found
+        self.listing, self._counts = found, found.counts
         self.model.show_first(found.total, found.first)
         self._show_around(found)
         self.listed.emit(found)
@@ -176,8 +187,6 @@ class ListPane(QWidget):
             self.table.choose(places.get(key, 0) if key else 0)
             # Choosing the same line again tells nobody.
             self._choose(self.table.current())
-        elif self._wanted is not None:
-            self.table.clearSelection()
 
     def _show_around(self, found: Listing) -> None:
         kinds: dict[str, int | None] = {kind.value: count for kind, count in found.kinds.items()}
@@ -188,7 +197,8 @@ class ListPane(QWidget):
         elif not found.filter.typed:
             kinds["archived"] = found.counts.archived
         self.chips.show_counts(kinds)
-        self.chips.show_chip("archived", bool(found.counts.archived))
+        archived = found.filter.standing == Standing.ARCHIVED
+        self.chips.show_chip("archived", archived or (bool(found.counts.archived) and not found.filter.typed))
         everyone = found.counts.persons + found.counts.organizations + found.counts.households
         page: QWidget = self.table
         if not found.total:
@@ -202,7 +212,7 @@ class ListPane(QWidget):
         if not typed and not everyone and not found.counts.archived:
             return self._nothing_yet
         offers_archived = bool(found.counts.archived) and found.filter.standing == Standing.ACTIVE
-        page = self._nobody_archived if offers_archived else self._nobody
+        self._archived_button.setVisible(offers_archived)
         if typed:
             line = self.tr("Nobody matches “{typed}”").format(typed=_short(typed))
             sentence = self.tr("Try fewer letters, a city or an e-mail.")
@@ -210,12 +220,12 @@ class ListPane(QWidget):
                 sentence += " " + self.tr("Archived people are not shown.")
         else:
             line, sentence = self.tr("Nobody here"), self.tr("There is nobody of this kind yet.")
-        page.say(line, sentence)
+        self._nobody.say(line, sentence)
         words = (
             self.tr("New person “{typed}”").format(typed=_short(typed)) if typed else self.tr("New person")
         )
         self._nobody_button.setText(words)
-        return page
+        return self._nobody
 
     def _words(self, found: Listing, everyone: int) -> str:
         typed = _short(found.filter.typed)
@@ -238,9 +248,20 @@ class ListPane(QWidget):
         line = self.table.current()
         return line.id if isinstance(line, Line) else None
 
-    def want(self, key: UUID) -> None:
-        """Choose this constituent when the list comes."""
+    def point_at(self, key: UUID) -> None:
+        """Put the cursor on this constituent if it is near, now and when the list comes again."""
         self._wanted = key
+        first = self.listing.first if self.listing else []
+        place = next((place for place, line in enumerate(first) if line.id == key), None)
+        if place is not None:
+            self.table.choose(place)
+        else:
+            self.table.setCurrentIndex(QModelIndex())
+
+    def meant(self) -> str:
+        """Return what was typed for somebody who is not in the list, so that it need not be typed again."""
+        shown = self.listing
+        return shown.filter.typed if shown and (not shown.total or shown.alike) else ""
 
     def clear_filter(self) -> None:
         """Show everyone."""
@@ -248,7 +269,7 @@ class ListPane(QWidget):
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
-        self.reload()
+        self.look_up()
 
     def _choose(self, line: object) -> None:
         if isinstance(line, Line):
@@ -265,7 +286,7 @@ class ListPane(QWidget):
 
     def _search_archived(self) -> None:
         self.chips.choose("archived")
-        self.reload()
+        self.look_up()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_search(self) -> None:

@@ -22,6 +22,7 @@ from mi_crm.people.queries import PersonDetails
 from mi_crm.people.rules.names import display_name, split_name
 from mi_crm.shared.problems import NotFound
 from mi_crm.ui.people.asks import Listing, PersonPage, person_page
+from mi_crm.ui.people.facts import counted
 from mi_crm.ui.people.list_pane import ListPane
 from mi_crm.ui.people.person_form import PersonForm
 from mi_crm.ui.people.person_pane import PersonPane
@@ -63,7 +64,7 @@ class PeopleScreen(Screen):
         for page in (self._nobody, self.pane, self.form):
             self.right.addWidget(page)
         self.panes = TwoPanes(
-            self.list, self.right, names=(self.tr("List of people"), self.tr("Details")), stretch=(35, 65)
+            self.list, self.right, names=(self.tr("List of people"), self.tr("Details")), stretch=(34, 66)
         )
         self.body.addWidget(self.panes, 1)
         self._wanted: UUID | None = None
@@ -129,17 +130,11 @@ class PeopleScreen(Screen):
 
     def _show_counts(self, listing: Listing) -> None:
         counts = listing.counts
-        parts = [
-            self.tr("%n person(s)", "", counts.persons).replace(
-                str(counts.persons), f"{counts.persons:,}", 1
-            ),
-            self.tr("%n organization(s)", "", counts.organizations).replace(
-                str(counts.organizations), f"{counts.organizations:,}", 1
-            ),
-            self.tr("%n household(s)", "", counts.households).replace(
-                str(counts.households), f"{counts.households:,}", 1
-            ),
-        ]
+        parts = (
+            counted(counts.persons, self.tr("person"), self.tr("people")),
+            counted(counts.organizations, self.tr("organization"), self.tr("organizations")),
+            counted(counts.households, self.tr("household"), self.tr("households")),
+        )
         self.set_header(self.tr("People"), ", ".join(parts))
 
     def _choose(self, key: UUID | None) -> None:
@@ -193,7 +188,7 @@ class PeopleScreen(Screen):
         """Show one constituent, wherever in the list that is."""
         self._close_form()
         self._wanted = key
-        self.list.want(key)
+        self.list.point_at(key)
         self.panes.bring(1)
         self._load()
 
@@ -220,8 +215,8 @@ class PeopleScreen(Screen):
             self.desk.go(Place("record_gift", person.id))
 
     def new_here(self) -> None:
-        """Begin with somebody new."""
-        self.new_called("")
+        """Begin with somebody new, from what was typed in vain."""
+        self.new_called(self.list.meant())
 
     def new_called(self, typed: str) -> None:
         """Begin with somebody new, of whom this much was typed."""

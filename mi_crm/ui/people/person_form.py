@@ -14,6 +14,7 @@ from mi_crm.people.rules.names import addressee_lines, greeting
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.people.double_list import DoubleList
 from mi_crm.ui.people.facts import ORGANIZATION_WORDS, POLICY_WORDS
+from mi_crm.ui.people.flow import flowing, see_through
 from mi_crm.ui.people.form_parts import AddressEntry, EmailEntry, Entries, MembersField, PhoneEntry
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Notice
@@ -131,7 +132,7 @@ class PersonForm(Card):
         )
         self._work = _group(row(self.job_title, self.employer, gap=12))
         self._of_organizations = _group(row(self.organization_kind, self.contact_name, gap=12))
-        for part in (self.name, self._of_persons, self.members, self._of_organizations, self.doubles):
+        for part in (self._of_persons, self.members, self.name, self._of_organizations, self.doubles):
             rows.addWidget(part)
         for heading, parts in (
             (self.tr("Contact"), (self.addresses, self.phones, self.emails)),
@@ -142,8 +143,8 @@ class PersonForm(Card):
             for part in parts:
                 rows.addWidget(part)
         rows.addLayout(row(self.salutation, self.addressee, gap=12))
-        rows.addLayout(row(self.policy, self.anonymous, gap=12))
-        rows.addLayout(row(self.no_mail, self.no_email, self.no_call, gap=12))
+        rows.addWidget(self.policy)
+        rows.addWidget(flowing(self.no_mail, self.no_email, self.no_call, self.anonymous, gap=20))
         self._more_heading = label(self.tr("More"), "heading")
         self._life = _group(row(self.deceased, self.deceased_on, gap=12))
         for part in (self._more_heading, self._work, self._life):
@@ -154,6 +155,7 @@ class PersonForm(Card):
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setWidget(inside)
+        see_through(self.scroller)
         acts = QHBoxLayout()
         acts.setContentsMargins(px(28), px(10), px(24), px(4))
         acts.setSpacing(px(8))
@@ -199,7 +201,7 @@ class PersonForm(Card):
         }
         self._headings = new if key is None else dict.fromkeys(new, self.tr("Edit {name}").format(name=name))
         self.kinds.choose(what.kind)
-        self.kinds.setEnabled(key is None)
+        self.kinds.setVisible(key is None)
         self.notice.hide()
         self.doubles.show_doubles([])
         for field, value in self._texts(what):

@@ -11,8 +11,8 @@ from mi_crm.giving.rules import method_words
 from mi_crm.people.details import ConstituentKind, Standing
 from mi_crm.shared.dates import short_date
 from mi_crm.ui.people.asks import PersonPage
-from mi_crm.ui.people.facts import about, chips
-from mi_crm.ui.people.flow import Flow, flowing
+from mi_crm.ui.people.facts import about, breakable, chips, counted
+from mi_crm.ui.people.flow import Flow, flowing, see_through
 from mi_crm.ui.people.note_box import NoteBox
 from mi_crm.ui.people.side_cards import ContactPart, HouseholdPart
 from mi_crm.ui.people.story import events
@@ -123,6 +123,7 @@ class PersonPane(Card):
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setWidget(inside)
+        see_through(self.scroller)
         self.body.addWidget(self.scroller)
 
     def _header(self) -> QBoxLayout:
@@ -131,8 +132,8 @@ class PersonPane(Card):
         who = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         who.setSpacing(px(16))
         words = QVBoxLayout()
-        words.setSpacing(px(4))
-        words.addWidget(self.name)
+        words.setSpacing(px(5))
+        words.addLayout(self._head)
         words.addWidget(self._about)
         words.addLayout(self._chips)
         who.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
@@ -145,9 +146,9 @@ class PersonPane(Card):
         for button in (self.gift_button, self.note_button, self.edit_button, self.more_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        self._head.addLayout(who, 1)
+        self._head.addWidget(self.name, 1)
         self._head.addWidget(acts, 0, Qt.AlignmentFlag.AlignTop)
-        return self._head
+        return who
 
     def _figures(self) -> QWidget:
         years = QWidget()
@@ -158,8 +159,8 @@ class PersonPane(Card):
         rows.addWidget(self._years)
         self._years_part = years
         for figure in (self._in_all, self._this_year, self._last_gift):
-            figure.setMinimumWidth(px(150))
-        return flowing(self._in_all, self._this_year, self._last_gift, years, gap=20, line_gap=14)
+            figure.setMinimumWidth(px(112))
+        return flowing(self._in_all, self._this_year, self._last_gift, years, gap=18, line_gap=14)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -173,7 +174,8 @@ class PersonPane(Card):
             self.tabs.choose("all")
             self.scroller.verticalScrollBar().setValue(0)
         self._avatar.show_who(page.person.name, what.kind.value)
-        self.name.setText(page.person.name)
+        self.name.setText(breakable(page.person.name))
+        self.name.setAccessibleName(page.person.name)
         self._about.setText(about(page))
         clear(self._chips)
         for words, state, icon in chips(page):
@@ -190,15 +192,17 @@ class PersonPane(Card):
         giving, today = page.giving, self.desk.today()
         since = ""
         if giving.first_on is not None:
-            since = self.tr("%n gift(s) since {when}", "", giving.count).format(
-                when=f"{_MONTHS[giving.first_on.month - 1]} {giving.first_on.year}"
+            since = self.tr("{gifts} since {when}").format(
+                gifts=counted(giving.count, self.tr("gift"), self.tr("gifts")),
+                when=f"{_MONTHS[giving.first_on.month - 1]} {giving.first_on.year}",
             )
         self._in_all.show_value(
             giving.total.dollars() if giving.count else "–", since or self.tr("no gifts yet")
         )
+        count = giving.this_year_count
         self._this_year.show_value(
-            giving.this_year.dollars() if giving.this_year_count else "–",
-            self.tr("%n gift(s)", "", giving.this_year_count) if giving.this_year_count else "",
+            giving.this_year.dollars() if count else "–",
+            counted(count, self.tr("gift"), self.tr("gifts")) if count else "",
         )
         last = giving.last
         if last is None:
@@ -206,12 +210,10 @@ class PersonPane(Card):
         else:
             days = (today - last.given_on).days
             when = short_date(last.given_on, today=today)
-            if 0 <= days < 60:
-                when = (
-                    [self.tr("today"), self.tr("yesterday")][days]
-                    if days < 2
-                    else self.tr("%n day(s) ago", "", days)
-                )
+            if 0 <= days < 2:
+                when = [self.tr("today"), self.tr("yesterday")][days]
+            elif 2 <= days < 60:
+                when = self.tr("{days} days ago").format(days=days)
             how = method_words(last.payment_method, last.check_number).lower()
             self._last_gift.show_value(last.amount.dollars(), f"{when}, {how}")
         self._years.show_years([(year.year, year.amount) for year in reversed(giving.years)])

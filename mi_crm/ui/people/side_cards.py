@@ -1,9 +1,10 @@
 """What stands beside the timeline: the household, and how to reach somebody."""
 
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,10 +12,10 @@ from mi_crm.people.details import ConstituentKind
 from mi_crm.people.queries import MemberRow
 from mi_crm.people.rules.contact import address_lines
 from mi_crm.people.rules.names import donor_number
-from mi_crm.shared.money import ZERO, Money
+from mi_crm.shared.money import ZERO
 from mi_crm.ui.people.asks import PersonPage
 from mi_crm.ui.people.facts import PLACE_WORDS
-from mi_crm.ui.shared.avatars import paint_avatar
+from mi_crm.ui.shared.avatars import initials, paint_avatar
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import clear
 from mi_crm.ui.shared.labels import label
@@ -66,10 +67,11 @@ class HouseholdPart(_Part):
         if home is None:
             self._lines.addWidget(label(self.tr("Nobody shares this home so far."), "help", wrap=True))
             return
+        if not is_home and page.household is not None:
+            second = self.tr("Household · {number}").format(number=donor_number(page.household.number))
+            self._add(MemberLine(page.household.name, "household", second), home)
         for member in page.members:
-            line = MemberLine(member, page.given.get(member.id, ZERO))
-            line.clicked.connect(partial(self.asked_person.emit, member.id))
-            self._lines.addWidget(line)
+            self._add(MemberLine(member.name, "person", self._about(member, page)), member.id)
         if not page.members:
             self._lines.addWidget(label(self.tr("Nobody else is in it yet."), "help", wrap=True))
         if page.household is not None:
@@ -79,25 +81,26 @@ class HouseholdPart(_Part):
             )
             words = words.format(greeting=page.household.greeting)
             self._lines.addWidget(label(words, "help", wrap=True))
-        if not is_home:
-            open_home = Button(self.tr("Open the household"), "ghost", small=True)
-            open_home.clicked.connect(partial(self.asked_person.emit, home))
-            self._lines.addWidget(open_home, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add(self, line: "MemberLine", key: UUID) -> None:
+        line.clicked.connect(partial(self.asked_person.emit, key))
+        self._lines.addWidget(line)
+
+    def _about(self, member: MemberRow, page: PersonPage) -> str:
+        given = page.given.get(member.id, ZERO)
+        words = donor_number(member.number)
+        if given:
+            words = self.tr("gave {amount}").format(amount=given.dollars())
+        return f"{self.tr('deceased')} · {words}" if member.deceased else words
 
 
 class MemberLine(QAbstractButton):
-    """Somebody of the household; pressing goes there."""
+    """Somebody of the household, or the household itself; pressing goes there."""
 
-    def __init__(self, member: MemberRow, given: Money, parent: QWidget | None = None) -> None:
-        """Show the name, and what was given or the number."""
+    def __init__(self, name: str, kind: str, second: str, parent: QWidget | None = None) -> None:
+        """Show two lines and who it is at a glance."""
         super().__init__(parent)
-        self._name = member.name
-        words = [
-            self.tr("gave {amount}").format(amount=given.dollars()) if given else donor_number(member.number)
-        ]
-        if member.deceased:
-            words.insert(0, self.tr("deceased"))
-        self._second = " · ".join(words)
+        self._name, self._kind, self._second = name, kind, second
         self.setAccessibleName(f"{self._name}, {self._second}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -112,7 +115,7 @@ class MemberLine(QAbstractButton):
         painter = QPainter(self)
         side = px(30)
         rect = QRectF(px(2), (self.height() - side) / 2, side, side)
-        paint_avatar(painter, rect, self._name, "person")
+        paint_avatar(painter, rect, initials(self._name), self._kind)
         left, high = px(40), px(18)
         top = (self.height() - 2 * high) // 2
         for place, (words, font, ink) in enumerate(
@@ -125,6 +128,34 @@ class MemberLine(QAbstractButton):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, cut)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), px(6))
+
+
+class CutLabel(QWidget):
+    """Lines that are cut where they do not fit, with the whole of them in the tooltip; they can be copied."""
+
+    def __init__(self, text: str, role: str, parent: QWidget | None = None) -> None:
+        """Show lines of text."""
+        super().__init__(parent)
+        self._text = text
+        self._label = label(text, role)
+        self._label.setMinimumWidth(1)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._label)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = QFontMetrics(self._label.font())
+        cut = "\n".join(
+            metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+            for line in self._text.split("\n")
+        )
+        self._label.setText(cut)
+        self._label.setToolTip("" if cut == self._text else self._text)
+        self._label.setAccessibleName(self._text)
 
 
 class ContactPart(_Part):
@@ -166,8 +197,6 @@ class ContactPart(_Part):
         words = QVBoxLayout()
         words.setSpacing(0)
         for text, role in ((first, "body"), (second, "help")):
-            part = label(text, role, wrap=True)
-            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.addWidget(part)
+            words.addWidget(CutLabel(text, role))
         across.addLayout(words, 1)
         self._lines.addWidget(line)
