@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from typing_extensions import override
 
 from mi_crm.shared.progress import Cancelled, Progress
+from mi_crm.ui.shared.sweeper import Sweeper
 
 T = TypeVar("T")
 
@@ -111,6 +112,7 @@ class Tasks(QObject):
         self._writer = self._executor("write", inline)
         self._reader = self._executor("read", inline)
         self._worker = self._executor("work", inline)
+        self._sweeper = None if inline else Sweeper(self)
 
     def _executor(self, name: str, inline: bool) -> Executor:
         return _Inline() if inline else ThreadPoolExecutor(1, thread_name_prefix=name)
@@ -161,6 +163,8 @@ class Tasks(QObject):
         self._reader.shutdown(cancel_futures=True)
         self._worker.shutdown(cancel_futures=True)
         self._writer.shutdown()
+        if self._sweeper is not None:
+            self._sweeper.stop()
 
 
 def at_once(result: T, parent: QObject | None = None) -> Answer[T]:
