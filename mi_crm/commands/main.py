@@ -2,14 +2,18 @@
 
 import argparse
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
+
+from sqlcipher3.dbapi2 import DatabaseError
 
 from mi_crm import __version__
 from mi_crm.commands import exchanging, files, register
 from mi_crm.commands.options import Commands
 from mi_crm.shared.problems import Problem
 from mi_crm.store.location import default_file
+from mi_crm.store.sqlite import problem_of
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,9 +28,20 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # Whoever read our output has seen enough, as `| head` does.
         sys.stderr.close()
+    except DatabaseError as error:
+        sys.stderr.write(f"mi-crm: {problem_of(error) or _bug(error)}\n")
+    except Exception as error:  # noqa: BLE001 # a person at a prompt can do nothing with a traceback
+        sys.stderr.write(f"mi-crm: {_bug(error)}\n")
     except KeyboardInterrupt:
         sys.stderr.write("mi-crm: stopped. What was finished is saved.\n")
     return 1
+
+
+def _bug(error: BaseException) -> str:
+    """Return one sentence for the makers: what it was and where, without any value of the data."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+    return f"MI CRM made a mistake ({where}). Nothing half done was saved; please report it."
 
 
 def parser() -> argparse.ArgumentParser:

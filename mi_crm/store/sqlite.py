@@ -114,6 +114,7 @@ _SENTENCES = {
     "SQLITE_LOCKED": "Not saved: another program is using the file. Wait a moment, then save again.",
     "SQLITE_IOERR": "The disk could not be read or written. Check that it is connected, then try again.",
     "SQLITE_CANTOPEN": "The file could not be opened. Check that the folder is there and may be written to.",
+    "SQLITE_CORRUPT": "This file is damaged. Leave it as it is, and open the newest backup instead.",
     "SQLITE_PERM": "The file could not be opened. Check that the folder is there and may be written to.",
 }
 
@@ -139,6 +140,7 @@ _WORDS = {
     "database is locked": "SQLITE_BUSY",
     "disk i/o error": "SQLITE_IOERR",
     "unable to open database": "SQLITE_CANTOPEN",
+    "disk image is malformed": "SQLITE_CORRUPT",
 }
 
 

@@ -239,3 +239,21 @@ def test_the_file_is_for_its_owner_only(office: Office) -> None:
     office.set_up()
     if sys.platform != "win32":
         assert stat.S_IMODE(office.file.stat().st_mode) & 0o077 == 0
+
+
+def test_a_damaged_file_is_said_to_be_damaged_and_left_alone(office: Office) -> None:
+    office.set_up()
+    with office.file.open("r+b") as file:
+        file.seek(8_192)
+        file.write(b"\xff" * (office.file.stat().st_size - 8_192))
+    before = office.file.read_bytes()
+    assert "damaged" in office.run("receipts", "waiting", fails=True)
+    assert office.file.read_bytes() == before
+
+
+def test_a_bug_is_one_sentence_without_any_value(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.set_up()
+    monkeypatch.setattr("mi_crm.commands.files.unsound", lambda _session: {"Margaret Okafor": 1 / 0})
+    said = office.run("check", fails=True)
+    assert "ZeroDivisionError in test_commands.py" in said
+    assert "Okafor" not in said
