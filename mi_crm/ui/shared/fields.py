@@ -369,16 +369,20 @@ def enter_moves_on(form: Sequence[Field], finish: Callable[[], object]) -> None:
 class _Next(QObject):
     """Knows what Enter does in one field."""
 
+    _finished = Signal()
+
     def __init__(self, field: Field, later: tuple[Field, ...], finish: Callable[[], object]) -> None:
         super().__init__(field)
-        self._later, self._finish = later, finish
+        self._later = later
+        # Connected rather than kept: a child that holds its form in a circle crashes the collector.
+        self._finished.connect(finish)
 
     def go(self) -> None:
         for field in self._later:
             if not field.isHidden() and field.isEnabled() and not field.kept:
                 field.input.setFocus(Qt.FocusReason.TabFocusReason)
                 return
-        self._finish()
+        self._finished.emit()
 
 
 def row(*fields: QWidget, gap: int = 16, stretch: Sequence[int] = ()) -> QHBoxLayout:
