@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 from mi_crm import __version__
@@ -29,7 +28,7 @@ def main(argv: Sequence[str]) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the options of the window; the commands have a parser of their own, slow to load."""
     parser = argparse.ArgumentParser(prog="mi-crm", add_help=False)
-    parser.add_argument("--file", type=Path, default=default_file(), metavar="FILE")
+    parser.add_argument("--file", type=Path, metavar="FILE")
     parser.add_argument("--sample", action="store_true")
     return parser.parse_args(arguments)
 
@@ -44,8 +43,8 @@ def _command(arguments: Sequence[str]) -> str:
     return ""
 
 
-def open_window(path: Path, *, sample: bool = False) -> int:
-    """Open the window on a data file, or on a throw-away file of invented data."""
+def open_window(path: Path | None, *, sample: bool = False) -> int:
+    """Open the window on a file, on the one of last time, or on a throw-away file of invented data."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -64,15 +63,20 @@ def open_window(path: Path, *, sample: bool = False) -> int:
     apply_style(app, preferences.theme, preferences.text_size)
     catcher = CrashCatcher(__version__, app)
     catcher.install(default_file().with_name("mi-crm.log"))
-    with ExitStack() as closing:
-        tasks = Tasks()
-        desk = Desk(None, tasks, preferences)
-        window = Window(desk, version=__version__)
-        window.broke.connect(catcher.catch)
-        opening = Opening(desk, window, path, closing, sample=sample)
-        window.show()
-        # The frame is on the screen before the slow imports of the database begin.
-        QTimer.singleShot(0, opening, opening.begin)
-        code = app.exec()
-        tasks.close()
+    tasks = Tasks()
+    desk = Desk(None, tasks, preferences)
+    window = Window(desk, version=__version__)
+    window.broke.connect(catcher.catch)
+    opening = Opening(desk, window, path or _last(preferences.last_file), sample=sample)
+    window.show()
+    # The frame is on the screen before the slow imports of the database begin.
+    QTimer.singleShot(0, opening, opening.begin)
+    code = app.exec()
+    tasks.close()
+    opening.close()
     return code
+
+
+def _last(name: str) -> Path:
+    """Return the file of last time if it is still there, else the usual one."""
+    return Path(name) if name and Path(name).exists() else default_file()

@@ -42,6 +42,9 @@ class Menus:
     def _file(self, menu: QMenu) -> None:
         w = self._window
         self._add(menu, w.tr("&New here"), w.new_here, "Ctrl+N")
+        self._add(menu, w.tr("&Open another file…"), w.file_asked.emit)
+        self._add(menu, w.tr("Practice on invented &data"), w.practice_asked.emit)
+        menu.addSeparator()
         self._add(menu, w.tr("&Import…"), w.go_import)
         self._add(menu, w.tr("&Export…"), w.export_here, "Ctrl+E")
         self._add(menu, w.tr("&Print…"), w.print_here, "Ctrl+P")

@@ -1,7 +1,7 @@
 """The first moments: open the data file, set up the charity if it is new, say plainly what is wrong."""
 
 import tempfile
-from contextlib import ExitStack
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,44 +23,77 @@ if TYPE_CHECKING:
 
 
 class Opening(QObject):
-    """Opens a file behind a window that is already on the screen."""
+    """Opens a file behind a window that is already on the screen, and another one when asked."""
 
-    def __init__(self, desk: Desk, window: Window, path: Path, closing: ExitStack, *, sample: bool) -> None:
-        """Take the desk and the window; `closing` gets what must be closed at the end."""
+    def __init__(self, desk: Desk, window: Window, path: Path, *, sample: bool = False) -> None:
+        """Take the desk and the window; nothing is opened before `begin`."""
         super().__init__(window)
-        self._desk, self._window, self._closing = desk, window, closing
+        self._desk, self._window = desk, window
         self._path, self._sample = path, sample
+        self._store: Store | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._started = False
         self._soon = QTimer(self, singleShot=True, interval=200)
         self._soon.timeout.connect(self._count)
+        window.file_asked.connect(self._choose)
+        window.practice_asked.connect(self.practice)
+        desk.changed.connect(self._changed)
 
     @Slot()
     def begin(self) -> None:
         """Open the file, or make it, off the window's thread: an older one is first copied and upgraded."""
-        answer = self._desk.tasks.write(self._sample_store if self._sample else self._store)
+        answer = self._desk.tasks.write(self._make_sample if self._sample else self._open)
         answer.then(self._opened).otherwise(self._refuse)
         self._desk.runs.emit(answer.called(self.tr("Opening your file")))
 
     def _opened(self, store: "Store") -> None:
-        self._closing.callback(store.close)
+        self._store = store
         self._desk.sit_at(store)
-        self._desk.changed.connect(self._changed)
+        if not self._sample:
+            self._desk.preferences.last_file = str(store.path)
         self._desk.ask(_is_set_up).then(self._decide)
 
-    def _store(self) -> "Store":
+    def _open(self) -> "Store":
         from mi_crm.migrations.upgrade import create_store, open_store
 
         if self._path.exists():
             return open_store(self._path, now=self._desk.now())
         return create_store(self._path)
 
-    def _sample_store(self) -> "Store":
+    def _make_sample(self) -> "Store":
         from mi_crm.sample.fresh import fresh_sample
         from mi_crm.store.location import cache_folder
 
-        folder = self._closing.enter_context(tempfile.TemporaryDirectory(prefix="mi-crm-sample-"))
-        path = Path(folder) / "sample.db"
+        self._folder = tempfile.TemporaryDirectory(prefix="mi-crm-sample-")
+        path = Path(self._folder.name) / "sample.db"
         return fresh_sample(path, cache_folder(), today=self._desk.today(), now=self._desk.now())
+
+    def close(self) -> None:
+        """Close the file; the invented data is thrown away."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def practice(self) -> None:
+        """Work on invented data instead."""
+        self._switch(self._path, sample=True)
+
+    def open(self, path: Path) -> None:
+        """Work on another file instead."""
+        self._switch(path, sample=False)
+
+    def _switch(self, path: Path, *, sample: bool) -> None:
+        if not self._desk.tasks.idle():
+            # Nothing may still read or write the file that is about to be closed.
+            QTimer.singleShot(50, self, partial(self._switch, path, sample=sample))
+        elif self._window.forget_screens():
+            self._started = False
+            self.close()
+            self._path, self._sample = path, sample
+            self.begin()
 
     def _refuse(self, problem: BaseException) -> None:
         if not isinstance(problem, Problem):
@@ -93,9 +126,7 @@ class Opening(QObject):
             self._window, self.tr("Open a file"), self.tr("MI CRM (*.db)")
         )
         if path is not None:
-            self._path, self._sample = path, False
-            self._window.show_frame()
-            self.begin()
+            self.open(path)
 
     def _decide(self, ready: bool) -> None:
         if ready:
@@ -103,6 +134,8 @@ class Opening(QObject):
             return
         first = import_module("mi_crm.ui.organization.first_run").FirstRun(self._desk)
         first.done.connect(self._set_up)
+        first.practice.connect(self.practice)
+        first.open_file.connect(self.open)
         self._window.show_whole(first)
 
     def _set_up(self) -> None:

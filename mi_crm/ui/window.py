@@ -39,6 +39,8 @@ class Window(QMainWindow):
     """The frame of the program; screens are made when first visited. `broke` brings unexpected errors."""
 
     broke = Signal(object)
+    file_asked = Signal()
+    practice_asked = Signal()
 
     def __init__(self, desk: Desk, routes: Iterable[Route] = ROUTES, *, version: str = "") -> None:
         """Build the frame; `start` opens the first screen once the desk has its store."""
@@ -112,6 +114,22 @@ class Window(QMainWindow):
         place = self.desk.preferences.place
         route = self._routes.get(place)
         self.open(Place(place if route and route.icon else next(iter(self._routes))))
+
+    def forget_screens(self) -> bool:
+        """Forget every screen, as another file comes; return False when the one in hand does not let go."""
+        screen = self.current()
+        if screen is not None and not screen.leave():
+            return False
+        for made in self._screens.values():
+            self.stack.removeWidget(made)
+            made.deleteLater()
+        self._screens.clear()
+        self._past.clear()
+        self._place = None
+        self.desk.forget_undos()
+        self.set_counts({})
+        self.show_frame()
+        return True
 
     def show_whole(self, page: QWidget) -> None:
         """Show a page instead of the whole frame, such as the first set-up."""

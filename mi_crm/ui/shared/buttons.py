@@ -1,7 +1,7 @@
 """Buttons: one primary per view, the key on the button, the accessible name clean."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
@@ -59,6 +59,11 @@ class Button(QPushButton):
         """Enable, or disable and say why in the tooltip."""
         self.setEnabled(enabled)
         self.setToolTip("" if enabled else why_not)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def _parts(self) -> tuple[int, int, int, int]:
         """Return the widths of icon with gap, words, gap, key."""
@@ -137,6 +142,11 @@ class IconButton(QPushButton):
         self.update()
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+    @override
     def sizeHint(self) -> QSize:
         return QSize(px(self._side), px(self._side))
 
@@ -156,6 +166,15 @@ class IconButton(QPushButton):
         side = px(self._size)
         place = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         paint_icon(painter, self._icon, place, self._tint if self.isEnabled() else "ctl")
+
+
+def _pressed_by_enter(button: QPushButton, event: QKeyEvent) -> bool:
+    """Let Enter press a button as Space does; holding it down presses once."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 def _ring(painter: QPainter, rect: QRectF, kind: str) -> None:

@@ -51,6 +51,8 @@ class Card(QFrame):
             self._top = QHBoxLayout()
             self._top.setSpacing(px(10))
             if self._flush:
+                # Words of cells then stand below the heading.
+                self.body.setContentsMargins(px(8), 0, px(8), px(4))
                 self._top.setContentsMargins(px(19), px(14), px(19), px(6))
             self._top.addWidget(self._title)
             self._top.addWidget(self._aside)

@@ -126,6 +126,11 @@ class Desk(QObject):
         """Say what is wrong, at the top of the screen, until dismissed."""
         self.told.emit(problem)
 
+    def forget_undos(self) -> None:
+        """Take nothing back any more, as another file comes."""
+        self.undos.clear()
+        self.undos_changed.emit()
+
     def undo(self) -> None:
         """Take back the last thing that can be taken back."""
         if self.undos:

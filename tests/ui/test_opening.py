@@ -1,0 +1,76 @@
+"""The first moments: a new file, a known one, one that cannot be opened, invented data."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mi_crm.ui.opening import Opening
+from mi_crm.ui.organization.first_run import FirstRun
+from mi_crm.ui.shared.cards import Empty
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.preferences import Preferences
+from mi_crm.ui.shared.tasks import Tasks
+from mi_crm.ui.window import Window
+from tests.conftest import NOW, TODAY
+from tests.ui.conftest import Answers
+
+
+@pytest.fixture
+def desk(preferences: Preferences, qtbot: QtBot) -> Iterator[Desk]:
+    """Sit down before there is a file."""
+    desk = Desk(None, Tasks(), preferences, today=lambda: TODAY, now=lambda: NOW, questions=Answers())
+    yield desk
+    qtbot.waitUntil(desk.tasks.idle)
+    desk.tasks.close()
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Window:
+    window = Window(desk, version="0")
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def opened(window: Window, path: Path, qtbot: QtBot, *, sample: bool = False) -> Opening:
+    opening = Opening(window.desk, window, path, sample=sample)
+    opening.begin()
+    qtbot.waitUntil(window.desk.tasks.idle)
+    return opening
+
+
+def test_a_new_file_begins_with_the_first_set_up(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    opening = opened(window, tmp_path / "new" / "mi-crm.db", qtbot)
+    qtbot.waitUntil(lambda: window.findChild(FirstRun) is not None)
+    assert (tmp_path / "new" / "mi-crm.db").exists()
+    assert window.current() is None
+    qtbot.waitUntil(window.desk.tasks.idle)
+    opening.close()
+
+
+def test_a_file_that_is_not_ours_is_refused_in_words(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "letter.db"
+    path.write_text("Dear Margaret", encoding="utf-8")
+    opened(window, path, qtbot)
+    qtbot.waitUntil(lambda: window.findChild(Empty) is not None)
+    assert path.read_text(encoding="utf-8") == "Dear Margaret"
+
+
+def test_practice_is_on_a_file_that_is_thrown_away(
+    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("mi_crm.store.location.cache_folder", lambda: tmp_path / "cache")
+    opening = opened(window, tmp_path / "mine.db", qtbot)
+    qtbot.waitUntil(lambda: window.findChild(FirstRun) is not None)
+    first = window.findChild(FirstRun)
+    assert isinstance(first, FirstRun)
+    first.practice.emit()
+    qtbot.waitUntil(lambda: window.current() is not None, timeout=60_000)
+    qtbot.waitUntil(window.desk.tasks.idle)
+    assert window.desk.preferences.last_file == str(tmp_path / "mine.db")
+    assert list(tmp_path.glob("mi-crm-sample-*"))
+    opening.close()
+    assert not list(tmp_path.glob("mi-crm-sample-*"))
