@@ -35,9 +35,12 @@ class Form(QWidget):
         self.rows.addSpacing(px(6))
         self.fields: list[Field] = []
 
-    def add(self, *fields: Field, stretch: Sequence[int] = ()) -> None:
-        """Put fields side by side into the next row."""
-        self.rows.addLayout(row(*fields, stretch=stretch))
+    def add(self, *fields: Field, stretch: Sequence[int] = (), half: bool = False) -> None:
+        """Put fields side by side into the next row; `half` leaves as much room again at the right."""
+        line = row(*fields, stretch=stretch)
+        if half:
+            line.addWidget(QWidget(), len(fields))
+        self.rows.addLayout(line)
         for field in fields:
             field.edited.connect(self.edited)
             self.fields.append(field)
@@ -77,18 +80,8 @@ class OrganizationForm(Form):
         self.add(fields["street"])
         self.add(fields["city"], fields["state"], fields["zip"], stretch=(6, 3, 4))
         self.add(fields["phone"], fields["email"])
-        self.add(fields["time_zone"], _space())
+        self.add(fields["time_zone"], half=True)
         self.rows.addStretch(1)
-
-
-def _space() -> Field:
-    """Return an empty place of a row, so that the field beside it keeps its width."""
-    return _Space("", QWidget())
-
-
-class _Space(Field):
-    def value(self) -> None:
-        return None
 
 
 class LetterForm(Form):
@@ -104,7 +97,7 @@ class LetterForm(Form):
         self.add(fields["tagline"])
         self.add(fields["signatory"], fields["signatory_title"])
         self.rows.addWidget(self.signature)
-        self.add(fields["first_receipt_number"], _space())
+        self.add(fields["first_receipt_number"], half=True)
         self.rows.addStretch(1)
 
     def _picture_changed(self, _png: object) -> None:

@@ -27,6 +27,7 @@ class Welcome(QWidget):
             (self._set_up, self.set_up), (self._practice, self.practice), (self._open, self.open_file),
         ):  # fmt: skip
             button.clicked.connect(signal)
+        self.setFocusProxy(self._set_up)
         self._kept = label("", "help", wrap=True)
         middle = QWidget()
         middle.setMaximumWidth(px(640))
