@@ -137,18 +137,20 @@ def test_the_queue_says_what_each_gift_needs(office: Store) -> None:
     rows = office.read(waiting)
     assert [(row.donor, row.state, row.words) for row in rows] == [
         ("Ruth Salazar-Kim", WaitingState.READY, "Ready"),
-        ("Margaret Okafor", WaitingState.VALUE_NOTED, "Value noted"),
         ("Devon Ruiz", WaitingState.BLOCKED, "Address missing"),
+        ("Margaret Okafor", WaitingState.VALUE_NOTED, "Value noted"),
         ("Henry Castell", WaitingState.BLOCKED, "Value missing"),
     ]
-    assert rows[1].contribution_amount == Money.parse("165")
-    assert "Devon Ruiz" in rows[2].sentence
+    assert rows[2].contribution_amount == Money.parse("165")
+    assert "Devon Ruiz" in rows[1].sentence
+    assert office.read(waiting, ready=True) == [rows[0], rows[2]]
+    assert office.read(waiting, ready=False) == [rows[1], rows[3]]
     counts = office.read(waiting_counts)
     assert (counts.count, counts.ready, counts.blocked) == (4, 2, 2)
     assert counts.total == Money.parse("750")
     assert counts.oldest == date(2026, 11, 12)
-    assert office.read(ready_gifts) == [rows[0].gift_id, rows[1].gift_id]
-    assert [row.donor for row in office.read(waiting, offset=1, limit=1)] == ["Margaret Okafor"]
+    assert office.read(ready_gifts) == [rows[0].gift_id, rows[2].gift_id]
+    assert [row.donor for row in office.read(waiting, offset=1, limit=1)] == ["Devon Ruiz"]
     words = {state.words for state in office.read(papers_of, [row.gift_id for row in rows]).values()}
     assert words == {"Receipt", "Address missing", "Receipt, value given back", "Stopped, value missing"}
 

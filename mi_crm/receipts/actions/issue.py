@@ -87,17 +87,19 @@ def issue_each(
         except Cancelled:
             break
         try:
-            receipt_id = store.write(issue, gift_id, today=today, now=now, who=who, unprintable=unprintable)
+            one = store.write(_issue_one, gift_id, today=today, now=now, who=who, unprintable=unprintable)
         except Problem as problem:
             refused.append(store.read(_refused, gift_id, str(problem)))
         else:
-            number = store.read(_number, receipt_id)
-            issued.append(IssuedReceipt(receipt_id, number, gift_id))
+            issued.append(one)
     return RunResult(tuple(issued), tuple(refused), len(gift_ids) - len(issued) - len(refused))
 
 
-def _number(session: Session, receipt_id: UUID) -> str:
-    return session.scalars(select(Receipt.number).where(Receipt.id == receipt_id)).one()
+def _issue_one(
+    session: Session, gift_id: UUID, *, today: date, now: datetime, who: str, unprintable: Unprintable
+) -> IssuedReceipt:
+    receipt_id = issue(session, gift_id, today=today, now=now, who=who, unprintable=unprintable)
+    return IssuedReceipt(receipt_id, session.get_one(Receipt, receipt_id).number, gift_id)
 
 
 def _refused(session: Session, gift_id: UUID, reason: str) -> RefusedGift:

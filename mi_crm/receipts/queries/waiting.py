@@ -87,17 +87,12 @@ def _queue(*columns: _Column) -> Select[*tuple[Any, ...]]:
 def waiting(
     session: Session, *, ready: bool | None = None, offset: int = 0, limit: int = 200
 ) -> list[WaitingRow]:
-    """Return the queue: what is ready before what lacks something, the oldest gift first.
-
-    With `ready` only the one or the other, which needs no look at the whole queue.
-    """
+    """Return the queue, the oldest gift first: all of it, what is ready, or what lacks something."""
     missing = what_is_missing()
     query = _queue(
         Gift, Constituent.name, Constituent.kind, Fund.name.label("fund"), missing.label("missing")
     )
-    if ready is None:
-        query = query.order_by(missing.is_not(None))
-    else:
+    if ready is not None:
         query = query.where(missing.is_(None) if ready else missing.is_not(None))
     rows = session.execute(
         query.join(Fund, Fund.id == Gift.fund_id)
