@@ -20,6 +20,7 @@ class Menus:
         """Fill the menu bar."""
         self._window = window
         self.actions: list[QAction] = []
+        self._always: list[QAction] = []
         for words, fill in (
             (window.tr("&File"), self._file),
             (window.tr("&Edit"), self._edit),
@@ -28,8 +29,10 @@ class Menus:
             (window.tr("&Record"), self._record),
             (window.tr("&Help"), self._help),
         ):
-            menu = window.menuBar().addMenu(words)
-            fill(menu)
+            before = len(self.actions)
+            fill(window.menuBar().addMenu(words))
+            if fill in (self._view, self._help):
+                self._always += self.actions[before:]
 
     def _add(self, menu: QMenu, words: str, slot: Callable[[], object], *keys: str) -> QAction:
         action = QAction(words, self._window)
@@ -42,14 +45,18 @@ class Menus:
     def _file(self, menu: QMenu) -> None:
         w = self._window
         self._add(menu, w.tr("&New here"), w.new_here, "Ctrl+N")
-        self._add(menu, w.tr("&Open another file…"), w.file_asked.emit)
-        self._add(menu, w.tr("Practice on invented &data"), w.practice_asked.emit)
+        self._always += [
+            self._add(menu, w.tr("&Open another file…"), w.file_asked.emit),
+            self._add(menu, w.tr("Practice on invented &data"), w.practice_asked.emit),
+        ]
         menu.addSeparator()
         self._add(menu, w.tr("&Import…"), w.go_import)
         self._add(menu, w.tr("&Export…"), w.export_here, "Ctrl+E")
         self._add(menu, w.tr("&Print…"), w.print_here, "Ctrl+P")
         menu.addSeparator()
-        self._add(menu, w.tr("&Quit"), w.close, "Ctrl+Q").setMenuRole(QAction.MenuRole.QuitRole)
+        leave = self._add(menu, w.tr("&Quit"), w.close, "Ctrl+Q")
+        leave.setMenuRole(QAction.MenuRole.QuitRole)
+        self._always.append(leave)
 
     def _edit(self, menu: QMenu) -> None:
         w = self._window
@@ -109,6 +116,12 @@ class Menus:
         w = self._window
         self._add(menu, w.tr("&Keys that work here"), w.show_keys, "F1")
         self._add(menu, w.tr("&About MI CRM"), w.about).setMenuRole(QAction.MenuRole.AboutRole)
+
+    def set_away(self, *, away: bool) -> None:
+        """Switch off what needs a screen, while a page stands in the place of all of them."""
+        for action in self.actions:
+            if action not in self._always:
+                action.setEnabled(not away)
 
     def show_undos(self, words: Sequence[str]) -> None:
         """Name what Ctrl+Z takes back, and list what it would take back after that."""

@@ -106,5 +106,5 @@ def _desk(store: object, tasks: Tasks, preferences: Preferences) -> Desk:
 def _settle() -> None:
     """Let answers come and widgets take their places."""
     loop = QEventLoop()
-    QTimer.singleShot(400, loop.quit)
+    QTimer.singleShot(900, loop.quit)
     loop.exec()

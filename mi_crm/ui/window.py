@@ -135,7 +135,7 @@ class Window(QMainWindow):
         """Show a page instead of the whole frame, such as the first set-up."""
         self._whole.addWidget(page)
         self._whole.setCurrentWidget(page)
-        self.menuBar().setEnabled(False)
+        self.menus.set_away(away=True)
         page.setFocus()
 
     def show_frame(self) -> None:
@@ -145,7 +145,8 @@ class Window(QMainWindow):
             self._whole.setCurrentWidget(self._frame)
             self._whole.removeWidget(page)
             page.deleteLater()
-        self.menuBar().setEnabled(True)
+        self.menus.set_away(away=False)
+        self._show_undos()
 
     def destinations(self) -> list[tuple[str, str]]:
         """Return route and words of every screen of the navigation, in its order."""

@@ -46,6 +46,9 @@ def test_a_new_file_begins_with_the_first_set_up(window: Window, qtbot: QtBot, t
     qtbot.waitUntil(lambda: window.findChild(FirstRun) is not None)
     assert (tmp_path / "new" / "mi-crm.db").exists()
     assert window.current() is None
+    keys = {key.toString(): action for action in window.menus.actions for key in action.shortcuts()}
+    assert not keys["Ctrl+Return"].isEnabled()
+    assert keys["Ctrl++"].isEnabled()
     qtbot.waitUntil(window.desk.tasks.idle)
     opening.close()
 

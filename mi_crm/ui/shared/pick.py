@@ -129,7 +129,7 @@ class PickList(QFrame):
             return
         self.view.setCurrentIndex(self._model.index(0, 0))
         self._place()
-        self._speak(self.tr("%n match(es)", "", len(things)))
+        self._speak(self.tr("{count} matches").format(count=len(things)))
 
     def _came(self) -> None:
         self._asked = None
