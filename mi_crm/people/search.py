@@ -18,7 +18,7 @@ _END = "\U0010ffff"
 """Sorts after every word that begins the same."""
 
 _FEW = 200
-"""So few hits are put in order by name; more stay in the order of the index, which is quick to read."""
+"""Hits looked for where few are shown."""
 
 _TOO_FEW = 3
 """With fewer true hits, words spelled alike are looked for too."""
@@ -72,7 +72,11 @@ def find(
     standing: Standing | None = Standing.ACTIVE,
     most: int = 1000,
 ) -> Found:
-    """Return at most so many constituents of one kind and standing, or all, whom every typed word matches."""
+    """Return the constituents of one kind and standing, or all, whom every typed word matches.
+
+    Where there are no more than `most` they are put in order; else they stay in that of the index,
+    which can be read quickly.
+    """
     heard = typed_words(typed)
     if not heard:
         return Found(typed, (), frozenset(), True, {})
@@ -82,7 +86,7 @@ def find(
     likely: dict[UUID, int] = {}
     if len(scores) < _TOO_FEW and (wider := _with_alike(session, heard)):
         likely, _ = _matching(session, wider, most=_FEW, groups=groups)
-    if whole and len(scores) < _FEW:
+    if whole:
         ordered = _in_order(session, heard, scores, likely)
         kinds = Counter(of for _, of in ordered)
         ids = tuple(key for key, of in ordered if kind in (None, of))
@@ -101,7 +105,7 @@ _NAMES = select(Constituent.id, Constituent.sort_name, Constituent.kind, Constit
 def _in_order(
     session: Session, heard: list[TypedWord], scores: dict[UUID, int], likely: dict[UUID, int]
 ) -> list[tuple[UUID, ConstituentKind]]:
-    """Put few hits in order: true ones first, then by what matched, whole names, then by name."""
+    """Put hits in order: true ones first, then by what matched, whole names, then by name."""
     typed = {word.text for word in heard}
     rows = session.execute(_NAMES, {"ids": [*scores, *(key for key in likely if key not in scores)]}).all()
     rows = sorted(

@@ -110,7 +110,7 @@ class ListPane(QWidget):
                 self.tr("Last gift"),
                 lambda line: line.last.amount.dollars() if line.last else " ",
                 number=True,
-                width=112,
+                width=106,
                 second=self._day,
             ),
         ]

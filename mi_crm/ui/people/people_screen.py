@@ -34,6 +34,7 @@ from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
+from mi_crm.ui.shared.style import px
 
 
 class PeopleScreen(Screen):
@@ -49,6 +50,7 @@ class PeopleScreen(Screen):
         self.new_button.clicked.connect(self.new_here)
         self.set_header(self.tr("People"), " ", [self.new_button])
         self.list = ListPane(desk)
+        self.list.setMinimumWidth(px(330))
         self.pane = PersonPane(desk)
         self.form = PersonForm(desk)
         self._nobody = Card()

@@ -157,7 +157,7 @@ class PersonForm(Card):
         self.scroller.setWidget(inside)
         see_through(self.scroller)
         acts = QHBoxLayout()
-        acts.setContentsMargins(px(28), px(10), px(24), px(4))
+        acts.setContentsMargins(px(28), px(10), px(24), px(10))
         acts.setSpacing(px(8))
         acts.addWidget(self.save_button)
         acts.addStretch(1)

@@ -29,6 +29,7 @@ STEP = 30
 """Events shown at first, and with each wish for more."""
 
 _SIDE_BY_SIDE = 620  # logical px: below it the cards stand under the timeline
+_LONG_NAME = 30
 _MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
@@ -180,6 +181,7 @@ class PersonPane(Card):
         clear(self._chips)
         for words, state, icon in chips(page):
             self._chips.addWidget(StateChip(words, state, icon))
+        self._arrange()
         self._show_figures(page)
         self.tabs.set_count("gifts", page.giving.count)
         self.tabs.set_count("notes", page.note_count)
@@ -272,10 +274,14 @@ class PersonPane(Card):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         wide = self.width() / look.scale >= _SIDE_BY_SIDE
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._halves.setDirection(across if wide else down)
-        self._head.setDirection(across if wide else down)
+        short = self.page is None or len(self.page.person.name) <= _LONG_NAME
+        self._head.setDirection(across if wide and short else down)
         if wide:
             self._side.setFixedWidth(px(250))
         else:
