@@ -35,6 +35,7 @@ class Opening(QObject):
         self._started = False
         self._soon = QTimer(self, singleShot=True, interval=200)
         self._soon.timeout.connect(self._count)
+        window.hold()
         window.file_asked.connect(self._choose)
         window.practice_asked.connect(self.practice)
         desk.changed.connect(self._changed)

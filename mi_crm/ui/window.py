@@ -109,8 +109,16 @@ class Window(QMainWindow):
 
     # -- going about -----------------------------------------------------------------------------
 
+    def hold(self) -> None:
+        """Take no key before there is a file to work on."""
+        self._frame.setEnabled(False)
+        self.menus.set_away(away=True)
+
     def start(self) -> None:
         """Open the screen of last time."""
+        self._frame.setEnabled(True)
+        self.menus.set_away(away=False)
+        self._show_undos()
         place = self.desk.preferences.place
         route = self._routes.get(place)
         self.open(Place(place if route and route.icon else next(iter(self._routes))))
@@ -129,6 +137,7 @@ class Window(QMainWindow):
         self.desk.forget_undos()
         self.set_counts({})
         self.show_frame()
+        self.hold()
         return True
 
     def show_whole(self, page: QWidget) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from mi_crm.ui.opening import Opening
@@ -49,6 +51,18 @@ def test_a_new_file_begins_with_the_first_set_up(window: Window, qtbot: QtBot, t
     keys = {key.toString(): action for action in window.menus.actions for key in action.shortcuts()}
     assert not keys["Ctrl+Return"].isEnabled()
     assert keys["Ctrl++"].isEnabled()
+    qtbot.waitUntil(window.desk.tasks.idle)
+    opening.close()
+
+
+def test_keys_before_the_file_is_open_do_nothing(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    opening = Opening(window.desk, window, tmp_path / "mi-crm.db")
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    QTest.keyClick(window.navigation, Qt.Key.Key_Return)
+    assert window.current() is None
+    opening.begin()
+    qtbot.waitUntil(lambda: window.findChild(FirstRun) is not None)
     qtbot.waitUntil(window.desk.tasks.idle)
     opening.close()
 
