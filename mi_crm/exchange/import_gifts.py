@@ -190,7 +190,7 @@ def _row_result(one: Decision) -> RowResult:
         one.entry.row,
         one.verdict,
         one.reason,
-        one.entry.payer.name or one.entry.payer.email,
+        one.entry.payer.name or (one.entry.payer.email if one.is_gift else ""),
         one.entry.given_on,
         amount,
         one.fee,
