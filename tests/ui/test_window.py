@@ -12,12 +12,13 @@ from mi_crm.shared.problems import Problem
 from mi_crm.ui import routes
 from mi_crm.ui.routes import Route
 from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.fields import TextField
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
-from mi_crm.ui.shared.style import look
+from mi_crm.ui.shared.style import look, px
 from mi_crm.ui.shared.table import Column, Table, TableModel
 from mi_crm.ui.window import Window
 
@@ -236,14 +237,18 @@ def test_counts_are_shown_only_where_work_waits(window: Window) -> None:
 def test_text_grows_live_and_comes_back_exactly(window: Window, qtbot: QtBot) -> None:
     home = screen(window, "home")
     before = (margins(home), window.strip.height(), home.header.height())
-    large = label("Large")
+    large, field = label("Large"), TextField("Amount")
+    large.setContentsMargins(px(10), 0, 0, 0)
+    field.input.setFixedWidth(px(120))
     home.body.addWidget(large)
+    home.body.addWidget(field)
     for key in (Qt.Key.Key_Equal, Qt.Key.Key_Equal, Qt.Key.Key_Equal, Qt.Key.Key_Equal):
         qtbot.keyClick(window, key, CONTROL)
     assert window.desk.preferences.text_size == 200
     assert look.scale == 2.0
     assert margins(home).left() == 64
-    assert large.fontInfo().pixelSize() == 26
+    assert (large.fontInfo().pixelSize(), large.contentsMargins().left()) == (26, 20)
+    assert (field.input.width(), field.input.height()) == (240, 70)
     for _ in range(4):
         qtbot.keyClick(window, Qt.Key.Key_Minus, CONTROL)
     window.resize(1440, 900)
