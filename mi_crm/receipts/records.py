@@ -63,6 +63,8 @@ class Receipt(Keyed, Base):
                     "replaces",
                 ),
                 "frozen_when": "1",
+                "sealed": ("state", "ended_on", "ended_by", "end_reason"),
+                "sealed_when": "OLD.state <> 'issued'",
             }
         },
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mi_crm.receipts.rules import Decision, Facts, Paper
+from mi_crm.receipts.rules import Decision, Facts, Kind, Paper
 from mi_crm.receipts.sheet import Letterhead, Sentence, Sheet, Signature
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import ZERO, Money
@@ -173,7 +173,7 @@ def _facts(facts: Facts, given: Particulars, *, payment: bool) -> tuple[tuple[st
 
 def _sums(facts: Facts, net: Money) -> tuple[tuple[str, str], ...]:
     rows = [("Payment", facts.paid.dollars())]
-    if facts.benefit_value:
+    if facts.benefit_value and facts.kind is not Kind.CONTRACT:
         rows.append(("Estimated value of what you received", facts.benefit_value.dollars()))
     return (*rows, ("Contribution amount", net.dollars()))
 

@@ -3,7 +3,8 @@
 A table asks for them in its `info`:
     "frozen": columns that never change once `frozen_when` holds
     "frozen_when": a condition in SQL on the OLD row; without it, always
-A row may not be deleted either while the condition holds.
+    "sealed": more columns that never change once `sealed_when`, another such condition, holds
+A row may not be deleted either while `frozen_when` holds.
 """
 
 from sqlalchemy import Connection, MetaData, Table, text
@@ -15,15 +16,18 @@ def guards(metadata: MetaData) -> dict[str, str]:
     for table in metadata.sorted_tables:
         if columns := table.info.get("frozen"):
             when = table.info.get("frozen_when", "1")
-            found[f"guard_{table.name}_change"] = _refuse_change(table, columns, when)
+            found[f"guard_{table.name}_change"] = _refuse_change(table, "change", columns, when)
             found[f"guard_{table.name}_delete"] = _refuse_delete(table, when)
+        if columns := table.info.get("sealed"):
+            when = table.info["sealed_when"]
+            found[f"guard_{table.name}_seal"] = _refuse_change(table, "seal", columns, when)
     return found
 
 
-def _refuse_change(table: Table, columns: tuple[str, ...], when: str) -> str:
+def _refuse_change(table: Table, what: str, columns: tuple[str, ...], when: str) -> str:
     changed = " OR ".join(f"OLD.{table.c[name].name} IS NOT NEW.{table.c[name].name}" for name in columns)
     return (
-        f"CREATE TRIGGER guard_{table.name}_change BEFORE UPDATE ON {table.name}\n"
+        f"CREATE TRIGGER guard_{table.name}_{what} BEFORE UPDATE ON {table.name}\n"
         f"WHEN ({when}) AND ({changed})\n"
         f"BEGIN SELECT RAISE(ABORT, 'guard: {table.name} cannot be changed'); END"
     )

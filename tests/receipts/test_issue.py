@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.actions.correct import correct_gift, reverse_gift
@@ -174,7 +175,7 @@ def test_what_was_issued_no_longer_follows_the_donor_or_the_charity(office: Stor
 )
 def test_the_file_itself_keeps_the_register(office: Store, statement: str) -> None:
     issued(office, office.write(a_ready_gift))
-    with pytest.raises(Exception, match="guard: receipt"):
+    with pytest.raises(IntegrityError, match="guard: receipt"):
         office.write(lambda session: session.execute(text(statement)))
     assert office.read(verify).ok
 
@@ -230,6 +231,17 @@ def test_a_void_number_stays_and_its_gift_waits_again(office: Store) -> None:
     again = issued(office, gift)
     assert (again.number, again.replaces) == ("R-2026-0002", "")
     assert office.read(verify).ok
+
+
+def test_a_number_that_is_void_stays_void(office: Store) -> None:
+    number = issued(office, office.write(a_ready_gift)).number
+    office.write(void, number, reason="check returned", today=TODAY, who="Dana")
+    with pytest.raises(IntegrityError, match="guard: receipt"):
+        office.write(
+            lambda session: session.execute(text("UPDATE receipt SET state = 'issued', ended_on = NULL"))
+        )
+    with pytest.raises(IntegrityError, match="guard: receipt"):
+        office.write(lambda session: session.execute(text("UPDATE receipt SET end_reason = 'none'")))
 
 
 def test_the_void_receipt_of_a_gift_taken_back_leaves_nothing_waiting(office: Store) -> None:
