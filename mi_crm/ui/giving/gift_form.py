@@ -33,6 +33,7 @@ from mi_crm.ui.shared.values import AmountField, DateField
 __all__ = ["GiftForm"]
 
 _PAUSE = 120
+_MOST_ROWS = 7
 
 
 class GiftForm(QWidget):
@@ -48,7 +49,7 @@ class GiftForm(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.but: UUID | None = None
-        self._compact = False
+        self._compact, self._arranged = False, False
         self._default_fund: UUID | None = None
         self._given_on: date | None = None
         self._make_fields()
@@ -87,6 +88,9 @@ class GiftForm(QWidget):
     def _make_layout(self) -> None:
         self._lines = QVBoxLayout()
         self._lines.setSpacing(px(12))
+        self._rows = [row(gap=12) for _ in range(_MOST_ROWS)]
+        for across in self._rows:
+            self._lines.addLayout(across)
         self.payment = QWidget()
         payment = QVBoxLayout(self.payment)
         payment.setContentsMargins(0, 0, 0, 0)
@@ -150,7 +154,9 @@ class GiftForm(QWidget):
 
     def arrange(self, *, compact: bool) -> None:
         """Put the fields where they belong: more of them side by side when the form has the whole page."""
-        self._compact = compact
+        if self._arranged and compact == self._compact:
+            return
+        self._compact, self._arranged = compact, True
         lines: list[list[tuple[QWidget, int]]]
         if compact:
             lines = [
@@ -171,15 +177,15 @@ class GiftForm(QWidget):
                 [(self.fund, 6), (self.campaign, 6)],
                 [(self.kind, 6), (self._aside, 6)],
             ]
-        while item := self._lines.takeAt(0):
-            if old := item.layout():
-                old.deleteLater()
-        for line in lines:
-            across = row(*(widget for widget, _ in line), gap=12, stretch=[share for _, share in line])
-            self._lines.addLayout(across)
-            for widget, _ in line:
+        for across, line in zip(self._rows, lines, strict=False):
+            for widget, _share in line:
                 # The line decides how wide a field is, not what stands in it.
                 widget.setSizePolicy(QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy())
+                across.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        # Only now has every field left the line it was in before, and its place there to another.
+        for across, line in zip(self._rows, lines, strict=False):
+            for place, (_widget, share) in enumerate(line):
+                across.setStretch(place, share)
         order = [field.input for field in self.fields()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

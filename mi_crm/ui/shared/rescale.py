@@ -11,7 +11,7 @@ _scale = 1.0
 
 def rescale(app: QApplication, scale: float) -> None:
     """Set margins, gaps, fixed sizes and own fonts of all widgets again; they were written with px()."""
-    global _scale  # noqa: PLW0603 - the one scale there is
+    global _scale
     before, _scale = _scale, scale
     for window in app.topLevelWidgets():
         inside = window.findChildren(QWidget)
