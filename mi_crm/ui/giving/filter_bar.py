@@ -5,13 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from mi_crm.giving.queries.filters import GiftFilters
 from mi_crm.giving.queries.offers import FilterOffer, FilterWords, filter_offers, filter_words, without
+from mi_crm.ui.giving.flow import Flow
 from mi_crm.ui.shared.buttons import Button
-from mi_crm.ui.shared.cards import clear
 from mi_crm.ui.shared.chips import FilterChip, StateChip
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.pick import PickList, PickRow
@@ -43,7 +43,7 @@ class _Typed(QLineEdit):
             super().keyPressEvent(event)
 
 
-class FilterBar(QWidget):
+class FilterBar(Flow):
     """`changed` brings the filters, `save_asked` the name of a view ("" for the one in hand)."""
 
     changed = Signal(object)
@@ -58,8 +58,7 @@ class FilterBar(QWidget):
         self.filters = GiftFilters()
         self._shown: list[FilterWords] = []
         self._names_itself = False
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(px(8))
+        self._chips: list[FilterChip] = []
         self.add = Button(self.tr("Filter"), "quiet", icon="plus", key="F", small=True)
         self.add.clicked.connect(self.begin)
         self.typed = _Typed(self.tr("Fund, method, donor, amount, date…"))
@@ -75,16 +74,10 @@ class FilterBar(QWidget):
         self.save.clicked.connect(self._save)
         self.reset = Button(self.tr("Reset"), "quiet", small=True)
         self.reset.clicked.connect(self.reset_asked)
-        self.setMinimumHeight(px(36))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(8))
-        line.addLayout(self._chips)
-        line.addWidget(self.typed)
-        line.addWidget(self.add)
-        line.addStretch(1)
-        for widget in (self.name, self.state, self.save, self.reset):
-            line.addWidget(widget)
+        for widget in (self.typed, self.add, self.state, self.name, self.save, self.reset):
+            self.put(widget)
+        self.typed.hide()
+        self.name.hide()
         self.show_state(is_changed=False, names_itself=False)
 
     def show_filters(self, filters: GiftFilters) -> None:
@@ -99,13 +92,16 @@ class FilterBar(QWidget):
             widget.setVisible(is_changed)
 
     def _show_words(self, words: list[FilterWords]) -> None:
-        clear(self._chips)
-        for one in words:
+        for chip in self._chips:
+            self.take_out(chip)
+        self._chips = []
+        for place, one in enumerate(words):
             chip = FilterChip(
                 one.words, "calendar" if "given_from" in one.fields or "period" in one.fields else ""
             )
             chip.removed.connect(partial(self._remove, one.fields))
-            self._chips.addWidget(chip)
+            self._chips.append(chip)
+            self.put(chip, place)
         self._shown = words
 
     def shown_words(self) -> list[FilterWords]:

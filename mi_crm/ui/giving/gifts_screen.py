@@ -4,7 +4,8 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.exchange.export import export_gifts
@@ -32,10 +33,13 @@ from mi_crm.ui.shared.cards import Card, Empty, clear
 from mi_crm.ui.shared.chips import Tabs
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
-from mi_crm.ui.shared.panes import TwoPanes
+from mi_crm.ui.shared.panes import focus_into
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
-from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.style import look, px
+
+_NARROW = 840
+"""Below so many logical px a gift takes the place of the list."""
 
 
 class GiftsScreen(Screen):
@@ -81,13 +85,16 @@ class GiftsScreen(Screen):
         self.start_at(self.table)
 
     def _make_layout(self) -> None:
-        card = Card(flush=True)
+        self._list = card = Card(flush=True)
         self.pages = QStackedWidget()
         for page in (self.table, self.nothing_found, self.nothing_yet):
             self.pages.addWidget(page)
         card.body.setSpacing(0)
         card.body.addWidget(self.pages, 1)
-        self.panes = TwoPanes(card, self.pane, names=(self.tr("Gifts"), self.tr("Gift")), stretch=(64, 36))
+        beside = QHBoxLayout()
+        beside.setSpacing(px(16))
+        beside.addWidget(card, 64)
+        beside.addWidget(self.pane, 36)
         self.pane.hide()
         register = QWidget()
         rows = QVBoxLayout(register)
@@ -97,7 +104,7 @@ class GiftsScreen(Screen):
         rows.addLayout(self._tab_place)
         rows.addWidget(self.bar)
         rows.addWidget(self.selection)
-        rows.addWidget(self.panes, 1)
+        rows.addLayout(beside, 1)
         self.whole = QStackedWidget()
         self.whole.addWidget(register)
         centered = QWidget()
@@ -255,21 +262,45 @@ class GiftsScreen(Screen):
         self.whole.setCurrentIndex(0)
         self.pane.ask_for(gift_id)
         self.pane.show()
-        self.table.make_room(not self.panes.narrow)
-        self.panes.bring(1 if self.panes.narrow else 0)
-        if self.panes.narrow:
-            self.pane.setFocus()
+        self._arrange()
+        if self._narrow():
+            focus_into(self.pane)
 
     def _follow(self, row: GiftRow | None) -> None:
-        if row is not None and self.pane.isVisible() and not self.panes.narrow:
+        if row is not None and self.pane.isVisible():
             self.pane.ask_for(row.id)
 
     def close_pane(self) -> None:
         """Close the gift and go back to its row."""
-        self.panes.bring(0)
         self.pane.hide()
-        self.table.make_room(False)
+        self._arrange()
         self._to_table()
+
+    def _narrow(self) -> bool:
+        return self.width() / look.scale < _NARROW
+
+    def _arrange(self) -> None:
+        """Show list and gift side by side, or the gift alone where there is no room for both."""
+        is_open = not self.pane.isHidden()
+        self._list.setVisible(not (is_open and self._narrow()))
+        self.table.make_room(is_open)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def next_pane(self, step: int) -> bool:
+        here = QApplication.focusWidget()
+        if here is None or self.pane.isHidden() or self.whole.currentIndex() == 1:
+            return False
+        if step > 0 and self.table.hasFocus():
+            return focus_into(self.pane)
+        if step < 0 and self.pane.isAncestorOf(here) and not self._narrow():
+            self._to_table()
+            return True
+        return False
 
     def correct_current(self) -> None:
         """Correct the gift that the cursor is on."""

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from mi_crm.giving.queries.register import GiftRow
 from mi_crm.giving.records import Acknowledgment, GiftStatus
@@ -12,7 +14,10 @@ from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.places import Place
-from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.style import look, px
+
+_ROOM = 820
+"""From so many logical px on there is room for a sentence."""
 
 
 class SelectionBar(QFrame):
@@ -28,7 +33,7 @@ class SelectionBar(QFrame):
         self._rows: Sequence[GiftRow] = ()
         self.setProperty("notice", "info")
         self._count, self._sum = label("", "strong", tone="softink"), label("", "strong", tone="softink")
-        self._said = label("", "help", tone="softink")
+        self._said = label("", "help", tone="softink", wrap=True)
         self.receipts = Button("", "primary", icon="receipt-text", small=True)
         self.receipts.clicked.connect(self._to_receipts)
         self.correct = Button(self.tr("Correct…"), icon="pencil", small=True)
@@ -38,9 +43,9 @@ class SelectionBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(px(18), px(5), px(10), px(5))
         line.setSpacing(px(10))
-        for widget in (self._count, self._sum, self.receipts, self.correct, self._said):
+        for widget in (self._count, self._sum, self.receipts, self.correct):
             line.addWidget(widget)
-        line.addStretch(1)
+        line.addWidget(self._said, 1)
         line.addWidget(clear)
         self.hide()
 
@@ -68,6 +73,11 @@ class SelectionBar(QFrame):
             )
         else:
             self._said.setText(self.tr("This line stays as it is."))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._said.setVisible(self.width() / look.scale > _ROOM)
 
     def _waiting(self) -> list[GiftRow]:
         return [
