@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mi_crm.exchange.matching import Circle, Somebody, signs
 from mi_crm.exchange.records import Import, ImportRow
-from mi_crm.giving.records import Campaign, Fund, Gift, GiftStatus
+from mi_crm.giving.records import Campaign, Fund, Gift, GiftStatus, PaymentMethod
 from mi_crm.organization.records import Organization
 from mi_crm.people.records import Address, Constituent, Email, Phone
 from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
@@ -178,6 +178,23 @@ def receipts_of(session: Session, gift_ids: list[UUID]) -> dict[UUID, str]:
             select(ReceiptLine.gift_id, Receipt.number)
             .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
             .where(ReceiptLine.gift_id.in_(part), Receipt.state == ReceiptState.ISSUED)
+        )
+    }
+
+
+def typed_by_hand(session: Session, donors: set[UUID]) -> dict[tuple[UUID, date, Money], int]:
+    """Return the numbers of these donors' PayPal gifts without a transaction id, by donor, day and amount."""
+    return {
+        (donor, given_on, amount): number
+        for part in in_parts(sorted(donors))
+        for donor, given_on, amount, number in session.execute(
+            select(Gift.donor_id, Gift.given_on, Gift.amount, Gift.number).where(
+                Gift.donor_id.in_(part),
+                Gift.payment_method == PaymentMethod.PAYPAL,
+                Gift.transaction_id.is_(None),
+                Gift.adjusts_id.is_(None),
+                Gift.status.in_((GiftStatus.OPEN, GiftStatus.POSTED)),
+            )
         )
     }
 

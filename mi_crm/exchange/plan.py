@@ -143,6 +143,20 @@ def _find_donors(session: Session, gifts: list[Decision], progress: Progress) ->
     )
     for one, payer in payers:
         _find_donor(one, payer, circle)
+    _set_aside_typed(session, [one for one, _ in payers if one.verdict is Verdict.MATCH])
+
+
+def _set_aside_typed(session: Session, gifts: list[Decision]) -> None:
+    """Park what somebody seems to have entered by hand before the file came."""
+    by_hand = known.typed_by_hand(session, {one.donor.id for one in gifts if one.donor and one.donor.id})
+    for one in gifts:
+        if one.donor and one.donor.id and one.entry.given_on:
+            number = by_hand.get((one.donor.id, one.entry.given_on, one.entry.amount))
+            if number is not None:
+                one.decide(
+                    Verdict.PARK,
+                    f"G-{number} has the same donor, day and amount, entered by hand. Compare them.",
+                )
 
 
 def _find_donor(one: Decision, payer: Newcomer, circle: Circle) -> None:

@@ -293,6 +293,21 @@ def test_the_same_name_needs_one_more_sign(books: Store, paypal: Write) -> None:
     assert count(books, Constituent) == 2
 
 
+def test_what_was_typed_by_hand_does_not_come_in_a_second_time(books: Store, paypal: Write) -> None:
+    theo = books.write(known, "Theo Brandt", "theo@brandt.example")
+
+    def type_in(session: Session) -> None:
+        gift = session.get_one(
+            Gift, a_gift(session, "100.00", donor=theo, given_on=date(2026, 10, 5), status=GiftStatus.OPEN)
+        )
+        gift.payment_method = PaymentMethod.PAYPAL
+
+    books.write(type_in)
+    result = bring(books, paypal({}, {"Gross": "100.01"}, {"Date": "10/06/2026"}))
+    assert verdicts(result) == ["park", "match", "match"]
+    assert "G-1 has the same donor, day and amount" in result.rows[0].reason
+
+
 def test_somebody_new_is_added_once_however_often_they_give(books: Store, paypal: Write) -> None:
     result = bring(books, paypal({}, {}, {"Name": "T. Brandt"}))
     assert verdicts(result) == ["create", "match", "match"]
