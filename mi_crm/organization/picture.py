@@ -79,7 +79,7 @@ def _opened(data: bytes) -> Image.Image:
     if image.width * image.height > MOST_PIXELS:
         raise Problem(
             "This picture is {width:,} by {height:,} dots, more than 50 million. "
-            "Save it smaller, then choose it again.",
+            "Save it smaller, then choose it.",
             width=image.width,
             height=image.height,
         )

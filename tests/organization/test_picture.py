@@ -69,7 +69,7 @@ def test_a_picture_of_50000_by_50000_dots_is_refused_at_once() -> None:
         check_picture(a_bomb())
     assert time.monotonic() - began < 0.5
     assert str(refused.value) == (
-        "This picture is 50,000 by 50,000 dots, more than 50 million. Save it smaller, then choose it again."
+        "This picture is 50,000 by 50,000 dots, more than 50 million. Save it smaller, then choose it."
     )
 
 

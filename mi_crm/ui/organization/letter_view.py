@@ -1,7 +1,7 @@
 """The charity's letter as it will print, following what is typed."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -90,7 +90,19 @@ class LetterView(QWidget):
     def show_letter(self, what: OrganizationDetails, logo: bytes | None, signature: bytes | None) -> None:
         """Draw the letter with these details, shortly after the last of many changes."""
         self._what, self._logo, self._signature = what, logo, signature
+        if self.isVisible():
+            self._soon.start()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._soon.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        # Nobody sees it: it is drawn when it is shown again.
+        self._soon.stop()
+        super().hideEvent(event)
 
     def _render(self) -> None:
         if self._what is not None:

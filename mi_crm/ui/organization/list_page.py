@@ -244,8 +244,10 @@ class ListPage(QWidget, Generic[Row, Record]):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = self.width() / look.scale < _NARROW
+        self.list.set_aside("" if narrow else self.words.aside)
         for column in self._spare:
-            self.table.setColumnHidden(column, self.width() / look.scale < _NARROW)
+            self.table.setColumnHidden(column, narrow)
 
     # -- acts ------------------------------------------------------------------------------------
 

@@ -108,7 +108,7 @@ class Summary(Card):
         self._desk = desk
         self._mark, self._logo = Mark(34), Thumb("image")
         self._logo.hide()
-        self._name, self._facts = label("", "heading"), label("", "help", wrap=True)
+        self._name, self._facts = label("", "heading", wrap=True), label("", "help", wrap=True)
         self._chip = StateChip("", "done", "check")
         edit = Button(self.tr("Edit organization"), small=True)
         edit.clicked.connect(self.edit)

@@ -1,6 +1,7 @@
 """The list of settings at the left."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -10,6 +11,10 @@ from typing_extensions import override
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.marks import paint_focus
 from mi_crm.ui.shared.style import color, px, sans
+
+_STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_INTO: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right)
+_KEYS_OF_THE_LIST: Final = (*_STEPS, *_INTO, Qt.Key.Key_Left)
 
 
 class _Entry(QAbstractButton):
@@ -23,6 +28,14 @@ class _Entry(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A button would send the arrows to its neighbors in the order of Tab; here they are the list's.
+        if event.key() in _KEYS_OF_THE_LIST:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def sizeHint(self) -> QSize:
@@ -93,8 +106,8 @@ class PageList(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = list(self._entries)
         here = next((place for place, key in enumerate(keys) if self._entries[key].hasFocus()), None)
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if here is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+        step = _STEPS.get(Qt.Key(event.key()))
+        if here is not None and event.key() in _INTO:
             self.opened.emit()
             return
         if here is None or step is None:

@@ -1,17 +1,21 @@
 """The first set-up by keys alone, interrupted, and with everything typed wrong."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
 
 from mi_crm.giving.queries.figures import funds
 from mi_crm.organization.queries import draft, is_set_up, organization, pictures
-from mi_crm.shared.problems import Problem
+from mi_crm.store.store import Store
 from mi_crm.ui.organization.first_run import FUNDS, LETTER, ORGANIZATION, YOU, FirstRun
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import TextField
@@ -224,7 +228,7 @@ def test_closing_the_window_keeps_the_last_word(desk: Desk, opened: Opened, qtbo
         (
             "bomb.png",
             a_bomb(),
-            "This picture is 50,000 by 50,000 dots, more than 50 million. Save it smaller, then choose it again.",
+            "This picture is 50,000 by 50,000 dots, more than 50 million. Save it smaller, then choose it.",
         ),
         ("letter.png", b"%PDF-1.7", "This is a PDF. Save it as a PNG or JPEG picture, then choose that."),
         (
@@ -295,17 +299,38 @@ def test_two_funds_of_one_name_are_refused(desk: Desk, opened: Opened, qtbot: Qt
     assert [fund.name for fund in page.funds.funds()] == ["General operating"]
 
 
-def test_a_full_disk_is_one_sentence_and_loses_nothing(desk: Desk, opened: Opened, qtbot: QtBot) -> None:
+def test_a_full_disk_is_one_sentence_and_loses_nothing(
+    desk: Desk, store: Store, opened: Opened, qtbot: QtBot
+) -> None:
     page = opened(desk)
     page.you.who.set_value("Peter Lindqvist")
     fill(page, legal_name="The Initiative", ein="951234567", street="1 Plaza", city="Reno", zip="89501")
+    page.letter.logo.show_picture(_noise())
     page.go_to(FUNDS)
-    page._refused(Problem("Not saved: the disk is full. Free some space, then save again."))
-    assert page.notice.isVisible()
+
+    def fill_disk(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+
+    event.listen(store._engine, "connect", fill_disk)
+    store._engine.dispose()
+    page.finish()
+    qtbot.waitUntil(page.notice.isVisible)
     assert page.notice.text == "Not saved: the disk is full. Free some space, then save again."
     assert page.fields["legal_name"].value() == "The Initiative"
+    assert not store.read(is_set_up)
+
+    event.remove(store._engine, "connect", fill_disk)
+    store._engine.dispose()
     with qtbot.waitSignal(page.done):
         page.finish()
+    assert store.read(is_set_up)
+
+
+def _noise() -> bytes:
+    """Return a picture that needs room on the disk."""
+    out = BytesIO()
+    Image.effect_noise((400, 300), 90).save(out, "PNG")
+    return out.getvalue()
 
 
 def test_the_other_two_ways(desk: Desk, opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
