@@ -13,16 +13,17 @@ from mi_crm.receipts.queries.corrections import OutdatedRow, outdated
 from mi_crm.receipts.queries.register import ReceiptRow, YearOfNumbers, register, years
 from mi_crm.receipts.queries.unreceipted import WhyGroup, not_receipted
 from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow, WaitingState, waiting, waiting_counts
-from mi_crm.receipts.records import ReceiptState
 from mi_crm.shared.money import ZERO
-from mi_crm.ui.receipts.words import not_here, number_span, receipt_chip, waiting_chip, waiting_line
+from mi_crm.ui.receipts.columns import register_columns, waiting_columns
+from mi_crm.ui.receipts.result_notice import ResultNotice
+from mi_crm.ui.receipts.words import not_here
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, Notice
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.labels import label, set_tone
 from mi_crm.ui.shared.marks import Sign
 from mi_crm.ui.shared.style import px
-from mi_crm.ui.shared.table import Column, Table, TableModel
+from mi_crm.ui.shared.table import Table, TableModel
 
 SHOWN = 1000
 """So many of the oldest gifts are in the list; the next ones come up as these are issued."""
@@ -50,10 +51,8 @@ class QueuePage(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(14))
-        self._again = Button(self.tr("Print again"), icon="printer", small=True)
-        self._again.clicked.connect(self.print_again)
-        self.result = Notice("done", closable=True, action=self._again)
-        self.result.hide()
+        self.result = ResultNotice()
+        self.result.print_asked.connect(self.print_again)
         rows.addWidget(self.result)
         self._mend = Button("", small=True)
         self._mend.clicked.connect(self._mend_outdated)
@@ -70,17 +69,7 @@ class QueuePage(QWidget):
         self.card = Card(self.tr("To issue"), " ", action=self.all, flush=True)
         self.table = Table(self.tr("Gifts that wait for a receipt"), rows=48, checkable=True)
         self.model: TableModel[WaitingRow] = TableModel(
-            [
-                Column(
-                    self.tr("Donor"),
-                    lambda row: row.donor,
-                    width=None,
-                    avatar=lambda row: row.donor_kind.value,
-                    second=lambda row: waiting_line(row, today),
-                ),
-                Column(self.tr("Paid"), lambda row: row.paid.dollars(), number=True, width=110),
-                Column(self.tr("State"), lambda row: row.words, width=176, chip=waiting_chip),
-            ],
+            waiting_columns(self, today),
             self,
             today=today,
         )
@@ -303,67 +292,12 @@ class QueuePage(QWidget):
     # -- what came of it -------------------------------------------------------------------------
 
     def show_result(self, result: RunResult, *, printed: bool) -> None:
-        """Say what was issued and what was not, and why."""
+        """Say what was issued and what was not, and begin a new selection."""
         self.table.check_all(on=False)
-        numbers = [one.number for one in result.issued]
-        said = self.tr("{n} issued, {numbers}.") if len(numbers) > 1 else self.tr("{numbers} issued.")
-        words = (
-            said.format(n=f"{len(numbers):,}", numbers=number_span(numbers))
-            if numbers
-            else self.tr("Nothing was issued.")
-        )
-        if result.refused:
-            count = len(result.refused)
-            words += " " + (self.tr("{n} were not:") if count > 1 else self.tr("{n} was not:")).format(
-                n=f"{count:,}"
-            )
-        if result.left:
-            words += " " + self.tr("Stopped; {n} still wait.").format(n=f"{result.left:,}")
-        lines = [f"{one.donor}, {one.gift}: {one.reason}" for one in result.refused[:5]]
-        if more := len(result.refused) - 5:
-            lines += [self.tr("and {n} more").format(n=more)] if more > 0 else []
-        self._again.setVisible(bool(numbers) and not printed)
-        self._again.setText(self.tr("Print"))
-        self.result.say("warn" if result.refused else "done", words, "\n".join(lines))
-        self.result.show()
+        self.result.show_result(result, printed=printed)
         self._arrange()
 
     def show_not_printed(self, numbers: Sequence[str]) -> None:
         """Say that the numbers stay although the paper did not come out."""
-        span = number_span(numbers)
-        self._again.setText(self.tr("Print again {numbers}").format(numbers=span))
-        self._again.show()
-        self.result.say("warn", self.tr("Not printed. The numbers stay: {numbers}.").format(numbers=span))
-        self.result.show()
-
-
-def register_columns(owner: QWidget, *, day_width: int = 102) -> list[Column[ReceiptRow]]:
-    """Return the columns of the register."""
-    return [
-        Column(
-            owner.tr("Number"), lambda row: row.number, width=128, strong=_stands, quiet=_ended, strike=_void
-        ),
-        Column(owner.tr("Issued"), lambda row: row.issued_on, width=day_width, quiet=_ended),
-        Column(owner.tr("Donor"), lambda row: row.donor, width=None, quiet=_ended),
-        Column(
-            owner.tr("Paid"),
-            lambda row: row.amount.dollars(),
-            number=True,
-            width=94,
-            quiet=_ended,
-            strike=_void,
-        ),
-        Column(owner.tr("State"), lambda row: row.state.value, width=164, chip=receipt_chip),
-    ]
-
-
-def _stands(row: ReceiptRow) -> bool:
-    return row.state is ReceiptState.ISSUED
-
-
-def _ended(row: ReceiptRow) -> bool:
-    return row.state is not ReceiptState.ISSUED
-
-
-def _void(row: ReceiptRow) -> bool:
-    return row.state is ReceiptState.VOID
+        self.result.show_not_printed(numbers)
+        self._arrange()

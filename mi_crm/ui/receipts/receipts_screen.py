@@ -1,6 +1,5 @@
 """Receipts: turn gifts into letters with unbroken numbers."""
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -9,28 +8,24 @@ from typing_extensions import override
 
 from mi_crm.receipts.actions.issue import RunResult
 from mi_crm.receipts.queries.corrections import OutdatedRow
-from mi_crm.receipts.queries.preview import WhyThisPaper, standing_number, why_this_paper
-from mi_crm.receipts.queries.printing import Printable, printable, printable_preview
+from mi_crm.receipts.queries.preview import standing_number
 from mi_crm.receipts.queries.register import ReceiptRow, RegisterCounts, register_counts
 from mi_crm.receipts.queries.unreceipted import WhyGroup, WhyRow
-from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow, WaitingState
+from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow
 from mi_crm.receipts.records import ReceiptState
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.receipts.acts import Acts
-from mi_crm.ui.receipts.papers import as_preview, as_they_stand
+from mi_crm.ui.receipts.paper_pane import PaperPane
 from mi_crm.ui.receipts.queue_page import QueuePage
 from mi_crm.ui.receipts.register_page import RegisterPage
 from mi_crm.ui.receipts.step import Step
 from mi_crm.ui.receipts.tray import Tray
-from mi_crm.ui.receipts.unreceipted_page import UnreceiptedPage, WhyRows
-from mi_crm.ui.receipts.why_pane import WhyPane
+from mi_crm.ui.receipts.unreceipted_page import UnreceiptedPage
 from mi_crm.ui.shared.buttons import Button
-from mi_crm.ui.shared.cards import Card
 from mi_crm.ui.shared.chips import Tabs
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.panes import TwoPanes
-from mi_crm.ui.shared.paper import PaperView
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import px
@@ -49,8 +44,6 @@ class ReceiptsScreen(Screen):
         super().__init__(desk, parent)
         self.tray, self.acts = Tray(desk, self), Acts(desk, self)
         self._issued: list[str] = []
-        self._asked: object = None
-        self._why_of: WhyThisPaper | None = None
         self.tabs = Tabs([
             (QUEUE, self.tr("To issue"), None),
             (REGISTER, self.tr("Register"), None),
@@ -70,22 +63,15 @@ class ReceiptsScreen(Screen):
         self._left = QStackedWidget()
         for page in self._pages.values():
             self._left.addWidget(page)
-        self.paper = PaperView(self.tr("Preview"))
-        self._paper_card = Card(flush=True)
-        self._paper_card.body.addWidget(self.paper)
-        self.why = WhyPane()
-        self.why_rows = WhyRows(desk, desk.today())
-        self._right = QStackedWidget()
-        for pane in (self._paper_card, self.why, self.why_rows):
-            self._right.addWidget(pane)
-        for side in (self._left, self._right):
+        self.pane = PaperPane(desk)
+        for side in (self._left, self.pane):
             # What a page would like must not move the middle from tab to tab.
             side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
             side.setMinimumHeight(px(230))
         self.body.addWidget(self.tabs)
         self.body.addWidget(
             TwoPanes(
-                self._left, self._right, names=(self.tr("The list"), self.tr("The paper")), stretch=(56, 44)
+                self._left, self.pane, names=(self.tr("The list"), self.tr("The paper")), stretch=(56, 44)
             ),
             1,
         )
@@ -119,10 +105,8 @@ class ReceiptsScreen(Screen):
             page.replace_asked.connect(self.replace)
             page.table.checked_changed.connect(self._show_acts)
         self.unreceipted.chosen.connect(self._show_group)
-        self.why_rows.opened.connect(self._open_gift)
-        self.why.closed.connect(self._close_why)
-        self.why.donor_asked.connect(self._open_donor)
-        self.why.gift_asked.connect(self._open_why_gift)
+        self.pane.others.opened.connect(self._open_gift)
+        self.pane.back_asked.connect(self.cancel)
         self.tray.not_printed.connect(self._not_printed)
 
     def _keys_here(self) -> None:
@@ -130,8 +114,8 @@ class ReceiptsScreen(Screen):
         self.key("R", self.copy, list_only=True)
         self.key("E", self.replace, list_only=True)
         self.key("Del", self.void, list_only=True)
-        self.key("Left", self.paper.previous, list_only=True)
-        self.key("Right", self.paper.next, list_only=True)
+        self.key("Left", self.pane.paper.previous, list_only=True)
+        self.key("Right", self.pane.paper.next, list_only=True)
         self.key("/", self._search, list_only=True, words=self.tr("Search the register"))
 
     @override
@@ -165,7 +149,7 @@ class ReceiptsScreen(Screen):
         else:
             self._go(QUEUE)
             self.queue.table.choose_key(gift_id)
-            self._ask_why_of(gift_id)
+            self.pane.ask_why(gift_id)
 
     def look_for(self, number: str) -> None:
         """Show one number of the register."""
@@ -192,9 +176,7 @@ class ReceiptsScreen(Screen):
         self._left.setCurrentWidget(page)
         if within:
             page.table.setFocus()
-        self._right.setCurrentWidget(self.why_rows if tab == WHY else self._paper_card)
-        self._asked = None
-        self.paper.show_pdf(None)
+        self.pane.begin(others=tab == WHY)
         page.reload()
         if tab == QUEUE:
             self._look(self.queue.table.current())
@@ -223,30 +205,10 @@ class ReceiptsScreen(Screen):
     # -- the paper -------------------------------------------------------------------------------
 
     def _look(self, row: object) -> None:
-        """Show the paper of the row the cursor is on, unless it is shown already."""
+        """Show the paper of the row the cursor is on."""
         self._show_acts()
-        if not self._is_shown(row) or row == self._asked:
-            return
-        self._asked = row
-        if isinstance(row, WaitingRow):
-            if row.state is WaitingState.BLOCKED:
-                self._ask_why_of(row.gift_id)
-                return
-            self._right.setCurrentWidget(self._paper_card)
-            words = self.tr("Receipt and letter in one. No number yet")
-            self.paper.set_words(self.tr("Preview"), words)
-            self.desk.ask(printable_preview, row.gift_id).then(
-                Step(self, partial(self._draw, row, as_preview)).take
-            )
-        elif isinstance(row, ReceiptRow):
-            self._right.setCurrentWidget(self._paper_card)
-            self.paper.set_words(row.number, self.tr("As it was issued"))
-            self.desk.ask(printable, [row.number]).then(
-                Step(self, partial(self._draw, row, as_they_stand)).take
-            )
-        else:
-            self.paper.set_words(self.tr("Preview"), "")
-            self.paper.show_pdf(None)
+        if self._is_shown(row):
+            self.pane.look(row)
 
     def _is_shown(self, row: object) -> bool:
         """Return whether the row belongs to the tab that is shown: hidden lists move their cursor too."""
@@ -254,40 +216,16 @@ class ReceiptsScreen(Screen):
             return self.tabs.key() == QUEUE
         return not isinstance(row, ReceiptRow) or self.tabs.key() in (REGISTER, ENDED)
 
-    def _draw(self, row: object, how: Callable[[Printable], bytes], found: Printable) -> None:
-        if row == self._asked:
-            self.desk.work(how, found).then(Step(self, partial(self._show_paper, row)).take)
-
-    def _show_paper(self, row: object, pdf: bytes) -> None:
-        if row == self._asked:
-            self.paper.show_pdf(pdf)
-
     def ask_why(self) -> None:
-        """Show why the gift the cursor is on gets this paper."""
-        row = self.why_rows.current() if self.tabs.key() == WHY else self.queue.table.current()
+        """Show why the gift the cursor is on gets its paper, or none (W)."""
+        row = self.pane.others.current() if self.tabs.key() == WHY else self.queue.table.current()
         if self.tabs.key() in (QUEUE, WHY) and isinstance(row, WaitingRow | WhyRow):
-            self._ask_why_of(row.gift_id)
-
-    def _ask_why_of(self, gift_id: UUID) -> None:
-        self.desk.ask(why_this_paper, gift_id).then(self._show_why)
-
-    def _show_why(self, why: WhyThisPaper) -> None:
-        self._why_of = why
-        self.why.show_why(why)
-        self._right.setCurrentWidget(self.why)
-
-    def _close_why(self) -> None:
-        if self.tabs.key() == WHY:
-            self._right.setCurrentWidget(self.why_rows)
-            self.why_rows.table.setFocus()
-            return
-        self._right.setCurrentWidget(self._paper_card)
-        self.queue.table.setFocus()
+            self.pane.ask_why(row.gift_id)
 
     def cancel(self) -> bool:
-        """Close the reasons, or clear the search; return whether there was something."""
-        if self._right.currentWidget() is self.why:
-            self._close_why()
+        """Close the reasons, or clear the search (Esc); return whether there was something."""
+        if self.pane.close_why():
+            (self.pane.others if self.tabs.key() == WHY else self.queue).table.setFocus()
             return True
         page = self._pages[self.tabs.key()]
         if isinstance(page, RegisterPage) and page.search.text():
@@ -296,9 +234,7 @@ class ReceiptsScreen(Screen):
         return False
 
     def _show_group(self, group: WhyGroup | None) -> None:
-        self.why_rows.show_group(group, self.unreceipted.year())
-        if self.tabs.key() == WHY:
-            self._right.setCurrentWidget(self.why_rows)
+        self.pane.others.show_group(group, self.unreceipted.year())
 
     def _go_why(self) -> None:
         self._go(WHY)
@@ -313,14 +249,6 @@ class ReceiptsScreen(Screen):
 
     def _open_gift(self, row: WhyRow) -> None:
         self.desk.go(Place("gifts", row.gift_id))
-
-    def _open_donor(self) -> None:
-        if self._why_of:
-            self.desk.go(Place("people", self._why_of.donor_id))
-
-    def _open_why_gift(self) -> None:
-        if self._why_of:
-            self.desk.go(Place("gifts", self._why_of.gift_id))
 
     # -- acts ------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mi_crm.receipts.queries.register import ReceiptRow, register, register_size
 from mi_crm.receipts.records import ReceiptState
-from mi_crm.ui.receipts.queue_page import register_columns
+from mi_crm.ui.receipts.columns import register_columns
 from mi_crm.ui.receipts.words import number_span
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty

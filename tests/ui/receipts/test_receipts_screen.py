@@ -113,7 +113,7 @@ def screen(any_desk: Desk, gifts: list[UUID], printer: Printer, qtbot: QtBot) ->
 
 
 def shown(screen: ReceiptsScreen) -> str:
-    return screen.paper._area.accessibleDescription()
+    return screen.pane.paper._area.accessibleDescription()
 
 
 def wait_for(screen: ReceiptsScreen, qtbot: QtBot, done: Callable[[], bool]) -> None:
@@ -145,10 +145,10 @@ def test_the_queue_shows_what_is_ready_first_and_its_true_page(screen: ReceiptsS
 
 def test_a_gift_that_lacks_something_says_what(screen: ReceiptsScreen, qtbot: QtBot) -> None:
     screen.queue.table.choose(3)
-    wait_for(screen, qtbot, lambda: screen._right.currentWidget() is screen.why)
+    wait_for(screen, qtbot, lambda: screen.pane.currentWidget() is screen.pane.why)
     assert not screen.queue.both.isEnabled()
     with qtbot.waitSignal(screen.desk.went) as went:
-        screen.why.donor_asked.emit()
+        screen.pane.why.donor_asked.emit()
     assert went.args == [Place("people", screen.queue.model.rows[3].donor_id)]
 
 
@@ -204,10 +204,10 @@ def test_when_the_printer_fails_the_numbers_stay_and_can_be_printed_again(
     screen.queue.all.click()
     screen.queue.both.click()
     qtbot.waitUntil(lambda: "Not printed" in screen.queue.result.text)
-    assert screen.queue._again.text() == "Print again 0001–0003"
+    assert screen.queue.result.again.text() == "Print again 0001–0003"
     assert len(store_of(screen).read(register)) == 3
     printer.works = True
-    screen.queue._again.click()
+    screen.queue.result.again.click()
     wait_for(screen, qtbot, lambda: len(printer.pdfs) == 1)
     assert "R-2026-0003" in words_of(printer.pdfs[0])
     assert len(store_of(screen).read(register)) == 3
@@ -353,25 +353,25 @@ def test_every_other_gift_is_named_with_its_reason(screen: ReceiptsScreen, qtbot
     assert screen.queue.others.text == "Not here: 1 foundation grants, get letters"
     screen._go(WHY)
     wait_for(screen, qtbot, lambda: len(screen.unreceipted.model.rows) == 2)
-    wait_for(screen, qtbot, lambda: screen.why_rows.model.row_at(0) is not None)
-    row = screen.why_rows.model.row_at(0)
+    wait_for(screen, qtbot, lambda: screen.pane.others.model.row_at(0) is not None)
+    row = screen.pane.others.model.row_at(0)
     assert row is not None
     assert (row.donor, row.words) == ("Westbrook Family Foundation", "Foundation grant, gets a letter")
     with qtbot.waitSignal(screen.desk.went) as went:
-        screen.why_rows.table.opened.emit(row)
+        screen.pane.others.table.opened.emit(row)
     assert went.args == [Place("gifts", row.gift_id)]
 
 
 def test_why_this_paper_names_the_rules(screen: ReceiptsScreen, qtbot: QtBot) -> None:
     screen.queue.table.choose(1)
     screen.ask_why()
-    qtbot.waitUntil(lambda: screen._right.currentWidget() is screen.why)
+    qtbot.waitUntil(lambda: screen.pane.currentWidget() is screen.pane.why)
     from PySide6.QtWidgets import QLabel
 
-    said = [found.text() for found in screen.why.findChildren(QLabel)]
+    said = [found.text() for found in screen.pane.why.findChildren(QLabel)]
     assert {"R2.1", "R2.15", "R1.8", "$165.00", "Nothing is missing"} <= set(said)
     assert screen.cancel()
-    assert screen._right.currentWidget() is screen._paper_card
+    assert screen.pane.currentWidget() is screen.pane.sheet
     assert not screen.cancel()
 
 
@@ -379,7 +379,7 @@ def test_arriving_with_a_gift_shows_its_receipt_or_why(
     desk: Desk, gifts: list[UUID], printer: Printer, qtbot: QtBot
 ) -> None:
     screen = at(desk, printer, qtbot, Place("receipts", gifts[2]))
-    qtbot.waitUntil(lambda: screen._right.currentWidget() is screen.why)
+    qtbot.waitUntil(lambda: screen.pane.currentWidget() is screen.pane.why)
     assert screen.tabs.key() == QUEUE
     issue_three(screen, qtbot)
     screen.open(Place("receipts", gifts[2]))

@@ -1,0 +1,109 @@
+"""The right side: the true page of what is looked at, why it gets that paper, or who gets none."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from mi_crm.receipts.queries.preview import WhyThisPaper, why_this_paper
+from mi_crm.receipts.queries.printing import Printable, printable, printable_preview
+from mi_crm.receipts.queries.register import ReceiptRow
+from mi_crm.receipts.queries.waiting import WaitingRow, WaitingState
+from mi_crm.ui.receipts.papers import as_preview, as_they_stand
+from mi_crm.ui.receipts.step import Step
+from mi_crm.ui.receipts.unreceipted_page import WhyRows
+from mi_crm.ui.receipts.why_pane import WhyPane
+from mi_crm.ui.shared.cards import Card
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.paper import PaperView
+from mi_crm.ui.shared.places import Place
+
+
+class PaperPane(QStackedWidget):
+    """Shows one thing about the row the cursor is on. `back_asked` comes when the reasons are closed."""
+
+    back_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Show no paper yet."""
+        super().__init__(parent)
+        self._desk = desk
+        self._row: object = None
+        self._behind: QWidget
+        self.paper = PaperView(self.tr("Preview"))
+        self.sheet = Card(flush=True)
+        self.sheet.body.addWidget(self.paper)
+        self.why = WhyPane()
+        self.others = WhyRows(desk, desk.today())
+        for pane in (self.sheet, self.why, self.others):
+            self.addWidget(pane)
+        self._behind = self.sheet
+        self._of: WhyThisPaper | None = None
+        self.why.closed.connect(self.back_asked)
+        self.why.donor_asked.connect(self._open_donor)
+        self.why.gift_asked.connect(self._open_gift)
+
+    def begin(self, *, others: bool) -> None:
+        """Show nothing yet: of a receipt, or of the gifts that get none."""
+        self._row = None
+        self.paper.show_pdf(None)
+        self._behind = self.others if others else self.sheet
+        self.setCurrentWidget(self._behind)
+
+    def look(self, row: object) -> None:
+        """Show the paper of a gift that waits, or of a receipt, unless it is shown already."""
+        if row == self._row:
+            return
+        self._row = row
+        if isinstance(row, WaitingRow):
+            if row.state is WaitingState.BLOCKED:
+                self.paper.show_pdf(None)
+                self.ask_why(row.gift_id)
+                return
+            self.paper.set_words(self.tr("Preview"), self.tr("Receipt and letter in one. No number yet"))
+            self._desk.ask(printable_preview, row.gift_id).then(self._step(self._draw, row, as_preview))
+        elif isinstance(row, ReceiptRow):
+            self.paper.set_words(row.number, self.tr("As it was issued"))
+            self._desk.ask(printable, [row.number]).then(self._step(self._draw, row, as_they_stand))
+        else:
+            self.paper.set_words(self.tr("Preview"))
+            self.paper.show_pdf(None)
+        self.setCurrentWidget(self.sheet)
+
+    def _step(self, go_on: Callable[..., object], *known: object) -> Callable[[object], None]:
+        return Step(self, partial(go_on, *known)).take
+
+    def _draw(self, row: object, how: Callable[[Printable], bytes], found: Printable) -> None:
+        # The cursor may have gone on meanwhile.
+        if row == self._row:
+            self._desk.work(how, found).then(self._step(self._show, row))
+
+    def _show(self, row: object, pdf: bytes) -> None:
+        if row == self._row:
+            self.paper.show_pdf(pdf)
+
+    def ask_why(self, gift_id: UUID) -> None:
+        """Show why a gift gets its paper, or none."""
+        self._desk.ask(why_this_paper, gift_id).then(self._show_why)
+
+    def _show_why(self, why: WhyThisPaper) -> None:
+        self._of = why
+        self.why.show_why(why)
+        self.setCurrentWidget(self.why)
+
+    def close_why(self) -> bool:
+        """Go back from the reasons; return whether they were shown."""
+        if self.currentWidget() is not self.why:
+            return False
+        self.setCurrentWidget(self._behind)
+        return True
+
+    def _open_donor(self) -> None:
+        if self._of:
+            self._desk.go(Place("people", self._of.donor_id))
+
+    def _open_gift(self) -> None:
+        if self._of:
+            self._desk.go(Place("gifts", self._of.gift_id))
