@@ -35,12 +35,13 @@ def _unknown_words(line: list[str]) -> Iterator[str]:
             yield program
     elif program != "python3" and shutil.which(PROJECT / program) is None:
         yield program
-    for option, word in zip(["", *arguments], arguments, strict=False):
-        is_path = "/" in word or word.endswith((".py", ".toml", ".lock"))
-        if is_path and not (PROJECT / word).exists():
-            yield word
-        if option == "-m" and "python" in program and importlib.util.find_spec(word) is None:
-            yield word
+    yield from (word for word in arguments if _is_path(word) and not (PROJECT / word).exists())
+    if arguments[:1] == ["-m"] and "python" in program and importlib.util.find_spec(arguments[1]) is None:
+        yield arguments[1]
+
+
+def _is_path(word: str) -> bool:
+    return "/" in word or word.endswith((".py", ".toml", ".lock"))
 
 
 @pytest.mark.parametrize("page", PAGES)
