@@ -50,7 +50,7 @@ class BatchPane(Card):
         """Show no batch yet."""
         super().__init__(flush=True, parent=parent)
         self.desk = desk
-        self._title, self._facts = label("", "pane"), label("", "help")
+        self._title, self._facts = label("", "pane"), label("", "help", wrap=True)
         self._state = StateChip("", "info")
         self.print_list = Button(self.tr("Print batch list"), small=True)
         self.post = Button(self.tr("Post batch"), small=True)

@@ -84,10 +84,10 @@ class TwoPanes(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Need no more room than one pane: where both do not fit, one at a time is shown."""
         least = [pane.minimumSizeHint().expandedTo(pane.minimumSize()) for pane in self.panes]
-        width = max(size.width() for size in least)
         if self._narrow:
-            return QSize(width, least[self._active].height() + self._turn.sizeHint().height() + px(8))
-        return QSize(width, max(size.height() for size in least))
+            bar = self._turn.sizeHint().height() + px(8)
+            return QSize(least[self._active].width(), least[self._active].height() + bar)
+        return least[0].expandedTo(least[1])
 
     def _both(self) -> int:
         """Return the width at which both panes fit."""

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from mi_crm.ui.shared.cards import clear
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.labels import label
@@ -35,6 +34,7 @@ class Screen(QWidget):
         self._stale = True
         self._letters: list[QShortcut] = []
         self._keys: list[KeyHint] = []
+        self._shown: list[QWidget] = []
         self._first: QWidget | None = None
         rows = QVBoxLayout(self)
         rows.setContentsMargins(px(32), px(24), px(24), px(16))
@@ -91,8 +91,13 @@ class Screen(QWidget):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
-        if actions is not None:
-            clear(self._actions)
+        # The same ones stay untouched: a button taken out and put back would lose the focus.
+        if actions is not None and list(actions) != self._shown:
+            for gone in self._shown:
+                if gone not in actions:
+                    gone.hide()
+                    gone.deleteLater()
+            self._shown = list(actions)
             for action in actions:
                 self._actions.addWidget(action)
 
