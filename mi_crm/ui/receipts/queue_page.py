@@ -26,7 +26,10 @@ from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Table, TableModel
 
 SHOWN = 1000
-"""So many of the oldest gifts are in the list; the next ones come up as these are issued."""
+"""So many of the oldest gifts that are ready are in the list; the next ones come as these are issued."""
+
+SHOWN_BLOCKED = 200
+"""So many that lack something stand below them."""
 
 
 class QueuePage(QWidget):
@@ -47,6 +50,7 @@ class QueuePage(QWidget):
         self._desk = desk
         self.counts = WaitingCounts(0, 0, ZERO, None)
         self._ready: list[WaitingRow] = []
+        self._blocked: list[WaitingRow] = []
         self._outdated: list[OutdatedRow] = []
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -135,20 +139,26 @@ class QueuePage(QWidget):
 
     def reload(self) -> None:
         """Show the queue as it is now."""
-        desk = self._desk
-        desk.ask(waiting, ready=True, limit=SHOWN).then(self._take_ready)
-        desk.ask(waiting, ready=False, limit=SHOWN).then(self._take_blocked)
-        desk.ask(waiting_counts).then(self._show_counts)
-        desk.ask(register, limit=4).then(self._show_latest)
-        desk.ask(years).then(self._show_years)
-        desk.ask(outdated).then(self._show_outdated)
-        desk.ask(not_receipted, year=desk.today().year).then(self._show_others)
+        self._desk.ask(waiting, ready=True, limit=SHOWN).then(self._take_ready)
 
     def _take_ready(self, rows: list[WaitingRow]) -> None:
         self._ready = rows
+        if rows:
+            # Its page is asked for before everything that looks at the whole queue.
+            self._show_rows([*rows, *self._blocked])
+        desk = self._desk
+        desk.ask(register, limit=4).then(self._show_latest)
+        desk.ask(waiting, ready=False, limit=SHOWN_BLOCKED).then(self._take_blocked)
+        desk.ask(years).then(self._show_years)
+        desk.ask(outdated).then(self._show_outdated)
+        desk.ask(waiting_counts).then(self._show_counts)
+        desk.ask(not_receipted, year=desk.today().year).then(self._show_others)
 
-    def _take_blocked(self, blocked: list[WaitingRow]) -> None:
-        rows = self._ready + blocked
+    def _take_blocked(self, rows: list[WaitingRow]) -> None:
+        self._blocked = rows
+        self._show_rows([*self._ready, *rows])
+
+    def _show_rows(self, rows: list[WaitingRow]) -> None:
         self.model.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.done.setVisible(not rows)

@@ -106,8 +106,12 @@ def settled(desk: Desk, qtbot: QtBot) -> None:
 
 
 @pytest.fixture
-def screen(any_desk: Desk, gifts: list[UUID], printer: Printer, qtbot: QtBot) -> ReceiptsScreen:
-    screen = at(any_desk, printer, qtbot)
+def screen(desk: Desk, gifts: list[UUID], printer: Printer, qtbot: QtBot) -> ReceiptsScreen:
+    return filled(desk, printer, qtbot)
+
+
+def filled(desk: Desk, printer: Printer, qtbot: QtBot) -> ReceiptsScreen:
+    screen = at(desk, printer, qtbot)
     qtbot.waitUntil(lambda: screen.queue.counts.count == 4)
     return screen
 
@@ -153,8 +157,9 @@ def test_a_gift_that_lacks_something_says_what(screen: ReceiptsScreen, qtbot: Qt
 
 
 def test_space_and_ctrl_enter_issue_and_print_what_is_selected(
-    screen: ReceiptsScreen, printer: Printer, qtbot: QtBot
+    any_desk: Desk, gifts: list[UUID], printer: Printer, qtbot: QtBot
 ) -> None:
+    screen = filled(any_desk, printer, qtbot)
     table = screen.queue.table
     for _ in range(2):
         QTest.keyClick(table, Qt.Key.Key_Space)
