@@ -1,6 +1,7 @@
 """Settings of this computer alone: look, keys, who is at the keyboard, and what this program is."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from mi_crm import __version__
 from mi_crm.shared.text import clean_line
 from mi_crm.ui.organization.entries import CheckedField
-from mi_crm.ui.organization.saving import SavedWords
+from mi_crm.ui.organization.saving import SavedWords, undoable
 from mi_crm.ui.shared.cards import Card
 from mi_crm.ui.shared.chips import Segments
 from mi_crm.ui.shared.desk import Desk
@@ -143,11 +144,16 @@ class YouPage(_Page):
         self.add(you)
 
     def _left(self) -> None:
-        if not self.who.wrong:
-            self.desk.preferences.who = self.who.value()
-            self.saved_words.saved(self.desk.now())
-            # The name stands in the navigation too.
-            self.desk.changed.emit(frozenset({"preferences"}))
+        if not self.who.wrong and self.who.value() != self.desk.who:
+            undoable(self.desk, self.tr("Your name changed"), partial(self._save, self.desk.who))
+            self._save(self.who.value())
+
+    def _save(self, who: str) -> None:
+        self.desk.preferences.who = who
+        self.who.set_value(who)
+        self.saved_words.saved(self.desk.now())
+        # The name stands in the navigation too.
+        self.desk.changed.emit(frozenset({"organization"}))
 
 
 class AboutPage(_Page):

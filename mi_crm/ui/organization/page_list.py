@@ -97,10 +97,13 @@ class PageList(QWidget):
 
     def show_at(self, key: str) -> None:
         """Mark a page without telling anybody; Tab comes to it alone."""
+        here = any(entry.hasFocus() for entry in self._entries.values())
         for name, entry in self._entries.items():
             entry.setChecked(name == key)
             entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name == key else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self._entries[key])
+        if here:
+            self._entries[key].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -113,6 +116,4 @@ class PageList(QWidget):
         if here is None or step is None:
             super().keyPressEvent(event)
             return
-        there = keys[(here + step) % len(keys)]
-        self._choose(there)
-        self._entries[there].setFocus(Qt.FocusReason.TabFocusReason)
+        self._choose(keys[(here + step) % len(keys)])

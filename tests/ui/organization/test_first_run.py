@@ -360,3 +360,18 @@ def test_every_step_fits_the_window(
         assert edge.x() <= page.width()
         assert edge.y() <= page.height()
     assert page.width() == 1024
+
+
+def test_a_narrow_window_shows_the_form_or_the_letter(
+    desk: Desk, opened: Opened, qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply_style(qapp, "light", 200)
+    page = opened(desk)
+    page.go_to(ORGANIZATION)
+    assert not page.paper.isVisible()
+    QTest.keyClick(focused(), Qt.Key.Key_F6)
+    assert page.paper.isVisible()
+    qtbot.waitUntil(lambda: "Your gift receipt" in words(page))
+    QTest.keyClick(focused(), Qt.Key.Key_F6)
+    assert not page.paper.isVisible()
+    assert page.pages.isAncestorOf(focused())

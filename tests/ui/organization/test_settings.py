@@ -401,9 +401,25 @@ def test_this_computer_remembers_look_letters_and_who(desk: Desk, qtbot: QtBot) 
     screen.show_page("you")
     change(screen.you.who, "Peter Lindqvist")
     assert desk.who == "Peter Lindqvist"
+    desk.undo()
+    assert desk.who == "Dana Whitlock"
+    change(screen.you.who, "Peter Lindqvist")
     change(screen.you.who, " ")
     assert screen.you.who.message == "Type your name."
     assert desk.who == "Peter Lindqvist"
+
+
+def test_a_narrow_window_shows_the_list_or_the_page(desk: Desk, qtbot: QtBot) -> None:
+    screen = opened(desk, qtbot, "look", size=(700, 600))
+    assert screen.look.isVisible()
+    assert not screen.list.isVisible()
+    assert screen.cancel()
+    assert screen.list.isVisible()
+    QTest.keyClick(focused(), Qt.Key.Key_Down)
+    assert not screen.keyboard.isVisible()
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert screen.keyboard.isVisible()
+    assert focused() is screen.keyboard.letters.input
 
 
 @pytest.mark.parametrize(("scale", "size"), [(100, (812, 600)), (150, (940, 620)), (200, (1328, 780))])
