@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.people.details import ConstituentKind, Standing
@@ -17,7 +17,7 @@ from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import ENTER
-from mi_crm.ui.shared.icons import icon
+from mi_crm.ui.shared.icons import paint_icon
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.models import Column, PagedModel
 from mi_crm.ui.shared.style import px
@@ -29,6 +29,21 @@ _KINDS = {
     "organization": ConstituentKind.ORGANIZATION,
     "household": ConstituentKind.HOUSEHOLD,
 }
+
+
+class SearchLine(QLineEdit):
+    """A line with the sign of searching in it."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = px(16)
+        paint_icon(QPainter(self), "search", QRectF(px(11), (self.height() - side) / 2, side, side), "ink2")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setTextMargins(px(24), 0, 0, 0)
 
 
 class ListPane(QWidget):
@@ -49,11 +64,10 @@ class ListPane(QWidget):
         self._again = False
         self._counts: PeopleCounts | None = None
         self._wanted: UUID | None = None
-        self.search = QLineEdit()
+        self.search = SearchLine()
         self.search.setAccessibleName(self.tr("Search people"))
         self.search.setPlaceholderText(self.tr("Name, e-mail, phone, city or number"))
         self.search.setMaxLength(200)
-        self.search.addAction(icon("search", 16, "ink2"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self.look_up)
         self.chips = KindChips(
@@ -123,6 +137,9 @@ class ListPane(QWidget):
         self._stack = QStackedLayout()
         for page in (self.table, self._nobody, self._nothing_yet):
             self._stack.addWidget(page)
+        for page in (self._nobody, self._nothing_yet):
+            # What is not shown shall not ask for room.
+            page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         card.body.addLayout(self._stack)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -25,7 +25,7 @@ from mi_crm.ui.people.asks import Listing, PersonPage, person_page
 from mi_crm.ui.people.facts import counted
 from mi_crm.ui.people.list_pane import ListPane
 from mi_crm.ui.people.person_form import PersonForm
-from mi_crm.ui.people.person_pane import PersonPane
+from mi_crm.ui.people.person_pane import STEP, PersonPane
 from mi_crm.ui.people.story import Event
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty
@@ -144,11 +144,16 @@ class PeopleScreen(Screen):
             if self.form.changed():
                 return
             self.right.setCurrentWidget(self.pane)
-        self._wanted = key
+        self._want(key)
         if key is None:
             self.right.setCurrentWidget(self._nobody)
         else:
             self._load()
+
+    def _want(self, key: UUID | None) -> None:
+        if key != self._wanted:
+            self.pane.limit = STEP
+        self._wanted = key
 
     def _load(self) -> None:
         """Ask for the page of the one wanted; of a run along the list only the last one matters."""
@@ -189,7 +194,7 @@ class PeopleScreen(Screen):
     def show_person(self, key: UUID) -> None:
         """Show one constituent, wherever in the list that is."""
         self._close_form()
-        self._wanted = key
+        self._want(key)
         self.list.point_at(key)
         self.panes.bring(1)
         self._load()

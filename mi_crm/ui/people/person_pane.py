@@ -53,6 +53,8 @@ class PersonPane(Card):
         self.limit = STEP
         self._avatar = Avatar(size=56)
         self.name = label("", "title", wrap=True)
+        # Beside its picture, whichever way the name is written.
+        self.name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self._about = label("", "help", wrap=True)
         self._chips = Flow(gap=6, line_gap=6)
         self.gift_button = Button(self.tr("Record gift"), "primary", key="G")
