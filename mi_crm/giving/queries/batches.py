@@ -212,12 +212,16 @@ def form_start(session: Session, batch_id: UUID | None, *, also: UUID | None = N
     its_fund = select(Gift.fund_id).where(Gift.id == also).scalar_subquery()
     its_campaign = select(Gift.campaign_id).where(Gift.id == also).scalar_subquery()
     funds = session.execute(
-        select(Fund.id, Fund.name, Fund.is_default).where(or_(Fund.closed_on.is_(None), Fund.id == its_fund)).order_by(Fund.name)
+        select(Fund.id, Fund.name, Fund.is_default)
+        .where(or_(Fund.closed_on.is_(None), Fund.id == its_fund))
+        .order_by(Fund.name)
     ).all()
     campaigns = [
         Offer(*row)
         for row in session.execute(
-            select(Campaign.id, Campaign.name).where(or_(Campaign.closed_on.is_(None), Campaign.id == its_campaign)).order_by(Campaign.name)
+            select(Campaign.id, Campaign.name)
+            .where(or_(Campaign.closed_on.is_(None), Campaign.id == its_campaign))
+            .order_by(Campaign.name)
         )
     ]
     default = next((fund.id for fund in funds if fund.is_default), funds[0].id if funds else None)
