@@ -17,7 +17,7 @@ from mi_crm.giving.actions.batches import BatchEntry, add_lines, open_batch, pos
 from mi_crm.giving.actions.correct import mark_receipted_elsewhere, record_refund
 from mi_crm.giving.actions.entry import GiftEntry
 from mi_crm.giving.records import BatchKind, GiftKind, PaymentMethod
-from mi_crm.people.actions import add_constituents, unarchive
+from mi_crm.people.actions import add_constituents, unarchive_many
 from mi_crm.people.details import Standing
 from mi_crm.people.records import Constituent
 from mi_crm.shared.money import ZERO
@@ -82,8 +82,7 @@ def _add_people(session: Session, plan: Plan, occasion: Occasion) -> dict[int, U
     adding = [(one.entry.row, one.adds) for one in plan.decisions if one.adds and one.entry.row in wanted]
     ids = add_constituents(session, [adds.what for _, adds in adding], now=occasion.now, who=occasion.who)
     known = {one.donor.id for one in plan.gifts if one.donor and one.donor.id}
-    for person in _archived_by_undoing(session, known):
-        unarchive(session, person)
+    unarchive_many(session, _archived_by_undoing(session, known))
     return dict(zip((row for row, _ in adding), ids, strict=True))
 
 

@@ -11,7 +11,7 @@ from mi_crm.exchange.known import in_parts, receipts_of
 from mi_crm.exchange.records import Import, ImportRow
 from mi_crm.giving.actions.correct import reverse_many, reverse_refund
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
-from mi_crm.people.actions import archive
+from mi_crm.people.actions import archive_many
 from mi_crm.people.details import Standing
 from mi_crm.people.records import Constituent, Note
 from mi_crm.receipts.records import Receipt
@@ -56,8 +56,7 @@ def undo_import(
     reverse_many(session, [gift.id for gift in gifts], reason=reason, now=now, who=who, progress=progress)
     _mark_receipted(session, refunds)
     people = _only_here(session, record)
-    for person in people:
-        archive(session, person)
+    archive_many(session, people)
     record.undone_at, record.undone_by = now, who
     return Undone(number, len(gifts), len(refunds), len(people))
 

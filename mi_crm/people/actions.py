@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, exists, insert, select
+from sqlalchemy import ForeignKeyConstraint, exists, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -26,6 +26,7 @@ from mi_crm.people.upkeep import (
     Indexed,
     forget_words,
     index_again,
+    move_words,
     name_by_members,
     named_by_members,
     write_words,
@@ -157,17 +158,36 @@ def archive(session: Session, constituent_id: UUID) -> UUID:
     return _stand(session, constituent_id, Standing.ARCHIVED)
 
 
+def archive_many(session: Session, constituent_ids: Sequence[UUID]) -> None:
+    """Leave many out at once, as undoing an import does."""
+    _stand_many(session, constituent_ids, Standing.ARCHIVED)
+
+
 def unarchive(session: Session, constituent_id: UUID) -> UUID:
     """Offer an archived constituent in lists and searches again."""
     return _stand(session, constituent_id, Standing.ACTIVE)
 
 
+def unarchive_many(session: Session, constituent_ids: Sequence[UUID]) -> None:
+    """Offer many archived ones again at once."""
+    _stand_many(session, constituent_ids, Standing.ACTIVE)
+
+
 def _stand(session: Session, constituent_id: UUID, standing: Standing) -> UUID:
     row = _get(session, constituent_id)
-    row.standing = standing
-    session.flush()
-    index_again(session, row)
+    _stand_many(session, [row.id], standing)
     return row.id
+
+
+def _stand_many(session: Session, constituent_ids: Sequence[UUID], standing: Standing) -> None:
+    for start in range(0, len(constituent_ids), _AT_ONCE):
+        some = constituent_ids[start : start + _AT_ONCE]
+        session.execute(
+            update(Constituent)
+            .where(Constituent.id.in_(some), Constituent.standing != standing)
+            .values(standing=standing, version=Constituent.version + 1)
+        )
+        move_words(session, some, archived=standing == Standing.ARCHIVED)
 
 
 def delete_constituent(session: Session, constituent_id: UUID) -> None:

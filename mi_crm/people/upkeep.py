@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from mi_crm.people.details import ConstituentDetails, Standing
@@ -55,6 +55,16 @@ def index_again(session: Session, row: Constituent) -> None:
     """Write the words of a constituent anew."""
     forget_words(session, row.id)
     write_words(session, [Indexed(row.id, row.number, row.name, details_of(row), row.standing)])
+
+
+def move_words(session: Session, constituent_ids: Sequence[UUID], *, archived: bool) -> None:
+    """Let the words of constituents stand among those of the archived, or among the others again."""
+    there = SearchWord.rank < ARCHIVED if archived else SearchWord.rank >= ARCHIVED
+    session.execute(
+        update(_SEARCH_WORDS)
+        .where(SearchWord.constituent_id.in_(constituent_ids), there)
+        .values(rank=SearchWord.rank + (ARCHIVED if archived else -ARCHIVED))
+    )
 
 
 def forget_words(session: Session, constituent_id: UUID) -> None:
