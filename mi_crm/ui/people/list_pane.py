@@ -135,12 +135,13 @@ class ListPane(QWidget):
     def _lay_out(self) -> None:
         card = Card(flush=True)
         self._stack = QStackedLayout()
+        # First into its place: a stack without one would show its first page as a window of its own.
+        card.body.addLayout(self._stack)
         for page in (self.table, self._nobody, self._nothing_yet):
             self._stack.addWidget(page)
         for page in (self._nobody, self._nothing_yet):
             # What is not shown shall not ask for room.
             page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        card.body.addLayout(self._stack)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(10))

@@ -212,13 +212,13 @@ class PeopleScreen(Screen):
 
     # -- acts ------------------------------------------------------------------------------------
 
-    def _shown(self) -> PersonDetails | None:
+    def _person(self) -> PersonDetails | None:
         page = self.pane.page
         return page.person if page and self.right.currentWidget() is self.pane else None
 
     def record_gift(self) -> None:
         """Record a gift of whoever is shown."""
-        if (person := self._shown()) is not None:
+        if (person := self._person()) is not None:
             self.desk.go(Place("record_gift", person.id))
 
     def new_here(self) -> None:
@@ -233,7 +233,7 @@ class PeopleScreen(Screen):
 
     def edit(self) -> None:
         """Change what is kept about whoever is shown."""
-        if (person := self._shown()) is None or self.pane.page is None:
+        if (person := self._person()) is None or self.pane.page is None:
             return
         is_home = person.what.kind == ConstituentKind.HOUSEHOLD
         members = {row.id: row.name for row in self.pane.page.members} if is_home else None
@@ -243,7 +243,7 @@ class PeopleScreen(Screen):
 
     def edit_household(self) -> None:
         """Change the household of whoever is shown, or make one with this person in it."""
-        if (person := self._shown()) is None:
+        if (person := self._person()) is None:
             return
         if person.what.kind == ConstituentKind.HOUSEHOLD:
             self.edit()
@@ -372,7 +372,7 @@ class PeopleScreen(Screen):
 
     def archive_or_back(self) -> None:
         """Archive whoever is shown, or bring them back."""
-        if (person := self._shown()) is None:
+        if (person := self._person()) is None:
             return
         if person.standing == Standing.ARCHIVED:
             self.desk.do(unarchive, person.id)
