@@ -1,6 +1,7 @@
 """Settings: what others rely on, saved as each field is left."""
 
-from typing import ClassVar
+from functools import cached_property
+from typing import ClassVar, Final, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -22,6 +23,10 @@ from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 
+PAGES: Final = ("organization", "funds", "campaigns", "letters", "look", "keyboard", "you", "about")
+
+Page = TypeVar("Page", bound=QWidget)
+
 
 class SettingsScreen(Screen):
     """A list of pages, and the one that is chosen."""
@@ -30,28 +35,13 @@ class SettingsScreen(Screen):
     shows: ClassVar[frozenset[str]] = frozenset({"organization", "fund", "campaign", "gift", "receipt"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """Make every page; they are light, and each shows what was asked once."""
+        """Lay out the list; a page is made when it is first shown."""
         super().__init__(desk, parent)
         self.set_header(self.tr("Settings"))
-        self.organization = OrganizationPage(desk)
-        self.funds = FundsPage(desk)
-        self.campaigns = CampaignsPage(desk)
-        self.letters = LettersPage(desk)
-        self.look = LookPage(desk)
-        self.keyboard = KeyboardPage(desk)
-        self.you = YouPage(desk)
-        self.about = AboutPage(desk)
         self._found: OrganizationRow | None = None
-        self._pages: dict[str, QWidget] = {
-            "organization": self.organization,
-            "funds": self.funds,
-            "campaigns": self.campaigns,
-            "letters": self.letters,
-            "look": self.look,
-            "keyboard": self.keyboard,
-            "you": self.you,
-            "about": self.about,
-        }
+        self._pictures: dict[str, bytes] = {}
+        self._made: dict[str, QWidget] = {}
+        self._key = ""
         self.list = PageList(
             [
                 (
@@ -79,8 +69,6 @@ class SettingsScreen(Screen):
         listing = scrolled(self.list)
         listing.setFixedWidth(px(204))
         self.stack = QStackedWidget()
-        for page in self._pages.values():
-            self.stack.addWidget(scrolled(page))
         self.panes = TwoPanes(
             listing,
             self.stack,
@@ -89,14 +77,72 @@ class SettingsScreen(Screen):
             gap=20,
         )
         self.body.addWidget(self.panes, 1)
-        for listed in (self.funds, self.campaigns):
-            listed.edit_organization.connect(self._edit_organization)
         self.show_page("funds")
+
+    # -- pages -----------------------------------------------------------------------------------
+
+    @cached_property
+    def organization(self) -> OrganizationPage:
+        """Name, number, address and years."""
+        return self._make("organization", OrganizationPage(self.desk))
+
+    @cached_property
+    def funds(self) -> FundsPage:
+        """What gifts may be for."""
+        return self._make("funds", FundsPage(self.desk))
+
+    @cached_property
+    def campaigns(self) -> CampaignsPage:
+        """Efforts with a beginning and an end."""
+        return self._make("campaigns", CampaignsPage(self.desk))
+
+    @cached_property
+    def letters(self) -> LettersPage:
+        """Logo, signature, envelope."""
+        return self._make("letters", LettersPage(self.desk))
+
+    @cached_property
+    def look(self) -> LookPage:
+        """Theme and text size."""
+        return self._make("look", LookPage(self.desk))
+
+    @cached_property
+    def keyboard(self) -> KeyboardPage:
+        """Keys."""
+        return self._make("keyboard", KeyboardPage(self.desk))
+
+    @cached_property
+    def you(self) -> YouPage:
+        """Who is at the keyboard."""
+        return self._make("you", YouPage(self.desk))
+
+    @cached_property
+    def about(self) -> AboutPage:
+        """What this is."""
+        return self._make("about", AboutPage(self.desk))
+
+    def _make(self, key: str, page: Page) -> Page:
+        self._made[key] = page
+        self.stack.addWidget(scrolled(page))
+        if isinstance(page, ListPage):
+            page.edit_organization.connect(self._edit_organization)
+            page.reload()
+        self._fill(page)
+        return page
+
+    def _fill(self, page: QWidget) -> None:
+        if self._found is not None and isinstance(page, OrganizationPage | ListPage | LettersPage):
+            page.show_organization(self._found, self._pictures)
+
+    def page_at(self, key: str) -> QWidget:
+        """Return a page, made if it was not shown yet."""
+        page = getattr(self, key)
+        return page if isinstance(page, QWidget) else self.organization
 
     @property
     def page(self) -> str:
         """The key of the page shown."""
-        return list(self._pages)[self.stack.currentIndex()]
+        return self._key
 
     def show_page(self, key: str) -> None:
         """Show a page of the list."""
@@ -104,13 +150,14 @@ class SettingsScreen(Screen):
         self._show_page(key)
 
     def _show_page(self, key: str) -> None:
-        self.stack.setCurrentIndex(list(self._pages).index(key))
-        current = self._pages[key]
+        current = self.page_at(key)
+        self._key = key
+        self.stack.setCurrentIndex(list(self._made).index(key))
         self.start_at(current.table if isinstance(current, ListPage) else self.list)
 
     def _enter_page(self) -> None:
         self.panes.bring(1)
-        focus_into(self._pages[self.page])
+        focus_into(self.page_at(self._key))
 
     def _edit_organization(self) -> None:
         self.show_page("organization")
@@ -118,15 +165,16 @@ class SettingsScreen(Screen):
 
     @override
     def open(self, place: Place) -> None:
-        if place.what in self._pages:
+        if place.what in PAGES:
             self.show_page(place.what)
             self.panes.bring(1)
 
     @override
     def reload(self) -> None:
         self.desk.ask(organization).then(self._take_organization)
-        self.funds.reload()
-        self.campaigns.reload()
+        for page in self._made.values():
+            if isinstance(page, ListPage):
+                page.reload()
 
     def _take_organization(self, found: OrganizationRow | None) -> None:
         if found is not None:
@@ -134,9 +182,9 @@ class SettingsScreen(Screen):
             self.desk.ask(pictures, [found.logo, found.signature]).then(self._take_pictures)
 
     def _take_pictures(self, found: dict[str, bytes]) -> None:
-        if self._found is not None:
-            for page in (self.organization, self.funds, self.campaigns, self.letters):
-                page.show_organization(self._found, found)
+        self._pictures = found
+        for page in self._made.values():
+            self._fill(page)
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -153,7 +201,7 @@ class SettingsScreen(Screen):
 
     def new_here(self) -> None:
         """Begin a new fund or campaign."""
-        page = self._pages[self.page]
+        page = self.page_at(self._key)
         if isinstance(page, ListPage):
             page.new_here()
 
@@ -164,13 +212,13 @@ class SettingsScreen(Screen):
 
     def finish(self) -> None:
         """Add the new fund or campaign."""
-        page = self._pages[self.page]
+        page = self.page_at(self._key)
         if isinstance(page, ListPage):
             page.finish()
 
     def cancel(self) -> bool:
         """Leave a new one out, or go back to the list."""
-        page = self._pages[self.page]
+        page = self.page_at(self._key)
         if isinstance(page, ListPage) and page.cancel():
             return True
         self.panes.bring(0)

@@ -19,7 +19,7 @@ from mi_crm.organization.rules import OrganizationDetails
 from mi_crm.store.numbers import next_number
 from mi_crm.store.store import Store
 from mi_crm.ui.organization.list_page import ListPage
-from mi_crm.ui.organization.settings_screen import SettingsScreen
+from mi_crm.ui.organization.settings_screen import PAGES, SettingsScreen
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import Field, TextField
 from mi_crm.ui.shared.paper import Pages
@@ -428,8 +428,9 @@ def test_every_page_fits_and_none_scrolls_sideways(
 ) -> None:
     apply_style(qapp, "light", scale)
     screen = opened(desk, qtbot, "organization", size=size)
-    for key, page in screen._pages.items():
+    for key in PAGES:
         screen.open(Place("settings", what=key))
+        page = screen.page_at(key)
         QApplication.processEvents()
         assert page.width() <= screen.stack.width(), key
         if isinstance(page, ListPage):
@@ -439,8 +440,9 @@ def test_every_page_fits_and_none_scrolls_sideways(
 
 def test_every_control_of_every_page_has_a_name(desk: Desk, qtbot: QtBot) -> None:
     screen = opened(desk, qtbot, "funds")
-    for key, page in screen._pages.items():
+    for key in PAGES:
         screen.open(Place("settings", what=key))
+        page = screen.page_at(key)
         controls = [
             widget
             for widget in page.findChildren(QWidget)
