@@ -34,6 +34,9 @@ def _clean(text: str, what: str, limit: int, allowed: frozenset[str]) -> str:
     text = unicodedata.normalize("NFC", text)
     if len(text) > limit:
         raise Problem("{what} is too long: {limit} characters at most.", what=what, limit=limit)
+    # Most text is such, and an import brings hundreds of thousands of pieces.
+    if text.isascii() and text.isprintable():
+        return text
     for letter in text:
         if letter in allowed or letter in _JOINERS:
             continue
