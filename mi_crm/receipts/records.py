@@ -33,7 +33,6 @@ class Receipt(Keyed, Base):
         UniqueConstraint("year", "serial"),
         CheckConstraint("serial >= 1", name="serial"),
         CheckConstraint("(state = 'issued') = (ended_on IS NULL)", name="ended"),
-        Index(None, "issued_on", "number"),
         Index(None, "state", "year", "serial"),
         Index(None, "donor_id", "year", "serial"),
         Index(

@@ -95,7 +95,7 @@ class Sheet:
 
     def sha256(self) -> str:
         """Return the hash of the canonical text, in hex."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
+        return sha256_of(self.to_json())
 
     def numbered(self, number: str, issued_on: str) -> Self:
         """Return the same sheet with its number and date of issue."""
@@ -110,6 +110,11 @@ class Sheet:
             *(sentence.text for sentence in self.sentences), self.signature.name, self.signature.title,
         ]  # fmt: skip
         return "\n".join(parts)
+
+
+def sha256_of(kept: str) -> str:
+    """Return the hash of a sheet as it is kept, in hex."""
+    return hashlib.sha256(kept.encode()).hexdigest()
 
 
 def chained(before: str, number: str, sheet_sha256: str) -> str:

@@ -354,15 +354,14 @@ def upgrade() -> None:
                 "replaces",
             ),
             "frozen_when": "1",
+            "sealed": ("state", "ended_on", "ended_by", "end_reason"),
+            "sealed_when": "OLD.state <> 'issued'",
         },
         sqlite_strict=True,
     )
     with op.batch_alter_table("receipt", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_receipt_donor_id_year_serial"), ["donor_id", "year", "serial"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_receipt_issued_on_number"), ["issued_on", "number"], unique=False
         )
         batch_op.create_index(
             "ix_receipt_replaces",

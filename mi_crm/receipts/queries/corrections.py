@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, literal_column, or_, select
+from sqlalchemy import literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Gift, GiftStatus
@@ -91,15 +91,16 @@ def outdated(session: Session) -> list[OutdatedRow]:
         Gift.status == literal_column(f"'{GiftStatus.REVERSED}'"), Gift.refunded > literal_column("0")
     )
     rows = session.execute(
-        select(Receipt.number, Receipt.donor_name, Receipt.issued_on, Receipt.amount, Gift.id, Gift.status,
-               Gift.amount.label("given"), Gift.refunded)
+        select(Receipt.number, Receipt.donor_name, Receipt.issued_on, Receipt.amount, Receipt.state,
+               Gift.id, Gift.status, Gift.amount.label("given"), Gift.refunded)
         .join(ReceiptLine, ReceiptLine.gift_id == Gift.id)
         .join(Receipt, Receipt.id == ReceiptLine.receipt_id)
-        .where(and_(changed, Receipt.state == ReceiptState.ISSUED))
-        .order_by(Receipt.year, Receipt.serial)
-    ).all()  # fmt: skip
+        .where(changed)
+    )  # fmt: skip
+    # Which receipts stand and which came first is looked at here, as in `standing_receipts`.
+    standing = [row for row in rows if row.state is ReceiptState.ISSUED]
     found = []
-    for row in rows:
+    for row in sorted(standing, key=lambda row: row.number):
         left = row.given - row.refunded
         if row.status is GiftStatus.POSTED and left == row.amount:
             continue
