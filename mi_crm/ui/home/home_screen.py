@@ -74,6 +74,7 @@ class HomeScreen(Screen):
         self.body.addLayout(self._cards, 1)
         self._columns_now = 0
         self._arrange()
+        self.set_header("", actions=[self.record])
         self.start_at(self.record)
 
     def _all_gifts_button(self) -> Button:
@@ -128,7 +129,6 @@ class HomeScreen(Screen):
         self.set_header(
             f"{greeting}, {first_name}" if first_name else greeting,
             f"{WEEKDAYS[today.weekday()]}, {long_date(today)}",
-            [self.record],
         )
         year_ago = _year_before(today)
         self.desk.ask(batches, BatchStatus.OPEN).then(self._take_batches)

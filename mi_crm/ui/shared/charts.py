@@ -115,9 +115,10 @@ class MonthBars(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(4))
         self._stack = QStackedLayout()
+        # First into its place: a stack without one would show its first widget as a window of its own.
+        rows.addLayout(self._stack, 1)
         self._stack.addWidget(self._bars)
         self._stack.addWidget(self._table)
-        rows.addLayout(self._stack, 1)
         rows.addWidget(self._button, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_months(
