@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from mi_crm.giving.records import Acknowledgment, Gift, GiftKind, GiftStatus, PaymentMethod
 from mi_crm.people.records import SearchWord
+from mi_crm.people.rules.words import ARCHIVED, Rank
 from mi_crm.shared.money import Money
 from mi_crm.shared.text import fold
 
@@ -103,6 +104,7 @@ class GiftFilters:
         return found
 
 
+_NAMES = (Rank.NAME, Rank.NAME + ARCHIVED)
 _NUMBER = re.compile(r"(?:g-?)?([0-9]{1,15})", re.ASCII | re.IGNORECASE)
 
 
@@ -113,7 +115,10 @@ def _has_words(words: str) -> ColumnElement[bool]:
     elif folded := fold(words).split():
         donors = select(SearchWord.constituent_id)
         found = [
-            donors.where(SearchWord.word >= word, SearchWord.word < word + "\U0010ffff") for word in folded
+            donors.where(
+                SearchWord.rank.in_(_NAMES), SearchWord.word >= word, SearchWord.word < word + "\U0010ffff"
+            )
+            for word in folded
         ]
         any_of.append(and_(*(Gift.donor_id.in_(donors) for donors in found)))
     return or_(false(), *any_of)

@@ -65,7 +65,7 @@ class DonorField(Field):
         self.picks = PickList(
             self.input, self._search, self._show_offer, new=self._new_words, new_key="Alt+N"
         )
-        self.picks.picked.connect(self._pick)
+        self.picks.picked.connect(self.choose)
         self.picks.asked_new.connect(self.asked_new)
         self.picks.held.connect(self.waits)
         self.picks.released.connect(self._come_to_rest)
@@ -90,7 +90,8 @@ class DonorField(Field):
         self.input.settle(False)
         self._edit()
 
-    def _pick(self, donor_id: UUID) -> None:
+    def choose(self, donor_id: UUID) -> None:
+        """Choose a donor by id; what is typed meanwhile waits."""
         self._choosing = True
         self.waits.emit()
         self.ask_for(donor_id).finished.connect(self._chosen)

@@ -94,8 +94,7 @@ class GiftFields(QWidget):
         aside.setContentsMargins(0, px(24), 0, 0)
         aside.addWidget(self.add_note)
         inside = QWidget()
-        rows = QVBoxLayout(inside)
-        rows.setContentsMargins(px(24), px(24), px(24), px(12))
+        self._inside = rows = QVBoxLayout(inside)
         rows.setSpacing(px(12))
         rows.addWidget(self.notice)
         rows.addLayout(self._lines)
@@ -122,6 +121,8 @@ class GiftFields(QWidget):
         if self._arranged and compact == self._compact:
             return
         self._compact, self._arranged = compact, True
+        inset = px(16 if compact else 24)
+        self._inside.setContentsMargins(inset, inset, inset, px(12))
         lines: list[list[tuple[QWidget, int]]]
         if compact:
             lines = [

@@ -27,6 +27,7 @@ class GiftForm(GiftFields):
     edited = Signal()
     waits = Signal()
     settled = Signal()
+    refused = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Make an empty form; `begin` gives it its choices."""
@@ -47,12 +48,14 @@ class GiftForm(GiftFields):
         self.add_note.clicked.connect(self.open_note)
         self.donor.picked.connect(self._donor_chosen)
         self.donor.edited.connect(self._show_facts)
-        self.donor.asked_new.connect(self.new_person.begin)
+        self.donor.asked_new.connect(self._begin_new)
         self.donor.waits.connect(self.waits)
         self.donor.settled.connect(self.settled)
         self.new_person.added.connect(self.take_donor)
         self.new_person.chosen.connect(self.take_donor)
         self.new_person.closed.connect(self.focus_donor)
+        self.new_person.waits.connect(self.waits)
+        self.new_person.refused.connect(self.refused)
 
     # -- what is typed ---------------------------------------------------------------------------
 
@@ -244,12 +247,17 @@ class GiftForm(GiftFields):
     def begin_person(self) -> None:
         """Add somebody new."""
         self.donor.picks.hide()
-        self.new_person.begin("" if self.donor.value() else self.donor.input.text())
+        self._begin_new("" if self.donor.value() else self.donor.input.text())
+
+    def _begin_new(self, typed: str) -> None:
+        self.new_person.begin(typed)
+        self.donor.set_error("")
 
     def take_donor(self, donor_id: UUID) -> None:
         """Choose a donor and go on with the amount."""
+        self.donor.input.setFocus(Qt.FocusReason.OtherFocusReason)
         self.new_person.hide()
-        self.donor.ask_for(donor_id)
+        self.donor.choose(donor_id)
 
     # -- what follows from what is typed ---------------------------------------------------------
 

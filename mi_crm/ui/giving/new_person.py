@@ -26,6 +26,9 @@ class NewPerson(QFrame):
     added = Signal(object)
     chosen = Signal(object)
     closed = Signal()
+    waits = Signal()
+    """Somebody is being added; the answer is awaited."""
+    refused = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Hidden until `begin`."""
@@ -87,8 +90,7 @@ class NewPerson(QFrame):
         self.kind.choose("person")
         self._show_kind()
         self.show()
-        start = self.last if first == "" and last else self.first
-        (self.first if start is self.last else start).input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first.input.setFocus(Qt.FocusReason.OtherFocusReason)
         self._look()
 
     def close_form(self) -> None:
@@ -154,6 +156,7 @@ class NewPerson(QFrame):
             named.input.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._add.set_enabled(False)
+        self.waits.emit()
         answer = self.desk.do(add_constituent, what, now=self.desk.now(), who=self.desk.who)
         answer.succeeded.connect(self._added)
         answer.failed.connect(self._refused)
@@ -166,6 +169,7 @@ class NewPerson(QFrame):
 
     def _refused(self, error: BaseException) -> None:
         self._add.set_enabled(True)
+        self.refused.emit()
         if not isinstance(error, Problem):
             self.desk.tasks.unhandled.emit(error)
             return

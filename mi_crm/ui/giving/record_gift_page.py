@@ -66,6 +66,7 @@ class RecordGiftPage(Screen):
         self.form.edited.connect(self.notice.hide)
         self.form.waits.connect(self.patience.hold)
         self.form.settled.connect(self.patience.release)
+        self.form.refused.connect(self.patience.drop)
         self.drafts.offered.connect(self._say_restored)
         self.drafts.looked.connect(self._ready)
         self.pane.print_list.clicked.connect(self.print_here)
@@ -93,7 +94,7 @@ class RecordGiftPage(Screen):
             card, self.pane, names=(self.tr("Form"), self.tr("Batch list")), stretch=(43, 57)
         )
         self.body.addWidget(self.panes, 1)
-        self.set_header(self.tr("Record gifts"), actions=[self._left, self.switch.button])
+        self.set_header(self.tr("Record gifts"), actions=[self._left, self.panes.turn_button, self.switch.button])
 
     @override
     def keys(self) -> list[KeyHint]:
@@ -217,6 +218,7 @@ class RecordGiftPage(Screen):
 
     def _arrange(self) -> None:
         self.form.arrange(compact=self.panes.narrow)
+        self.switch.button.setVisible(not self.panes.narrow)
         self._show_subtitle()
 
     def _stop_editing(self) -> None:

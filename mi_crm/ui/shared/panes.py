@@ -66,6 +66,11 @@ class TwoPanes(QWidget):
         """Whether only one pane is shown."""
         return self._narrow
 
+    @property
+    def turn_button(self) -> Button:
+        """The button that goes to the other pane; a screen may give it a better place, such as its header."""
+        return self._turn
+
     def bring(self, pane: int) -> None:
         """Show a pane: 0 or 1."""
         self._active = pane
