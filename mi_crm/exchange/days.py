@@ -44,11 +44,12 @@ def read_day(text: str, *, month_first: bool) -> date | None:
         return None
 
 
-def is_month_first(days: Sequence[str], zones: Iterable[str]) -> bool | None:
+def is_month_first(days: Sequence[str], zones: Iterable[str], today: date) -> bool | None:
     """Say whether a column writes the month first, or None when nothing tells.
 
     The order in which more of the days exist is the right one. When both do as well, an American zone says
-    month first; else the order in which the column runs in one direction, as downloads are sorted.
+    month first; else the order in which fewer days are still to come; else the one in which the column runs
+    in one direction, as downloads are sorted.
     """
     readings = {order: [read_day(text, month_first=order) for text in days] for order in (True, False)}
     exist = {order: sum(day is not None for day in found) for order, found in readings.items()}
@@ -56,6 +57,9 @@ def is_month_first(days: Sequence[str], zones: Iterable[str]) -> bool | None:
         return exist[True] > exist[False]
     if readings[True] == readings[False] or any(_is_american(zone) for zone in zones):
         return True
+    past = {order: sum(day <= today for day in found if day) for order, found in readings.items()}
+    if past[True] != past[False]:
+        return past[True] > past[False]
     runs = {order: _runs_one_way([day for day in found if day]) for order, found in readings.items()}
     return runs[True] if runs[True] != runs[False] else None
 

@@ -118,7 +118,9 @@ class PayPal:
         lines = [_Line(row.number, row.cells, places) for row in table.rows]
         dated = [line for line in lines if line["date"]]
         if month_first is None:
-            month_first = is_month_first([line["date"] for line in dated], {line.zone for line in dated})
+            month_first = is_month_first(
+                [line["date"] for line in dated], {line.zone for line in dated}, today
+            )
         entries = []
         for done, line in enumerate(lines):
             if done % 1000 == 0:

@@ -134,13 +134,15 @@ def test_days_that_can_be_read_in_two_ways_are_asked_about() -> None:
         (["3/4/2026", "5/4/2026"], [], None),
         (["3/4/2026", "5/4/2026"], ["PDT"], True),
         (["3/4/2026", "5/4/2026"], ["America/Denver"], True),
+        (["11/2/2026", "11/12/2026"], [], True),
+        (["2/11/2026", "12/11/2026"], [], False),
         (["2026-04-03"], [], True),
         (["4/4/2026"], [], True),
         (["2/31/2026", "1/13/2026"], ["GMT"], True),
     ],
 )
 def test_the_whole_column_decides(days: list[str], zones: list[str], answer: bool | None) -> None:
-    assert is_month_first(days, zones) is answer
+    assert is_month_first(days, zones, date(2026, 11, 16)) is answer
 
 
 def test_times_and_zones() -> None:
