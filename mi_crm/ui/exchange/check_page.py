@@ -14,6 +14,9 @@ from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Column, Table, TableModel
 
+_FEE = 4
+"""The column of the fees."""
+
 
 class CheckPage(QWidget):
     """The rows with their verdicts and the sums; `foot` has the one button that imports and never scrolls."""
@@ -44,8 +47,8 @@ class CheckPage(QWidget):
         self.model: TableModel[RowResult] = TableModel(
             [
                 Column(self.tr("Row"), lambda row: row.row, number=True, width=64, quiet=True),
-                Column(self.tr("Name"), lambda row: row.name, width=190),
-                Column(self.tr("Date of gift"), lambda row: row.given_on, width=110),
+                Column(self.tr("Name"), lambda row: row.name, width=160),
+                Column(self.tr("Date of gift"), lambda row: row.given_on, width=104),
                 Column(self.tr("Amount"), lambda row: row.amount, number=True, width=104),
                 Column(self.tr("Fee"), lambda row: row.fee or None, number=True, width=80, quiet=True),
                 Column(self.tr("Decision"), lambda row: row.verdict.value, chip=chip_of, width=136),
@@ -98,8 +101,9 @@ class CheckPage(QWidget):
         self._parts.addWidget(card, 1)
 
     def set_low(self, *, low: bool) -> None:
-        """Where the window is low, show the rows first and the sums below them."""
+        """Where the window is low, show the rows first, without their fees, and the sums below them."""
         self._parts.insertWidget(-1 if low else 2, self.sums)
+        self.table.setColumnHidden(_FEE, low)
 
     def show_result(self, result: ImportResult) -> None:
         """Show what would come of a file."""
