@@ -17,7 +17,7 @@ from mi_crm.people.rules.words import ARCHIVED, Rank, TypedWord, spelled_alike, 
 _END = "\U0010ffff"
 """Sorts after every word that begins the same."""
 
-_FEW = 200
+_FEW = 100
 """Hits looked for where few are shown."""
 
 _TOO_FEW = 3
@@ -136,7 +136,6 @@ def _matching(
     """
     lead = words[0] if len(words) == 1 else min(words, key=lambda word: _hits(session, word))
     others = [word for word in words if word is not lead]
-    typed = [{beginning for _, beginning in word.beginnings} for word in (lead, *others)]
     # Somebody may match by two words at once, and is then read twice.
     limit = most + most // 2
     found: dict[UUID, int] = {}
@@ -146,11 +145,7 @@ def _matching(
             sql, given = _statement(read, others, kind, limit)
             rows = session.execute(_prepared(sql), given).all()
             whole = whole and len(rows) < limit
-            for key, *parts in rows:
-                score = sum(
-                    rank % ARCHIVED * 2 + (word not in exact)
-                    for rank, word, exact in zip(parts[::2], parts[1::2], typed, strict=True)
-                )
+            for key, score in rows:
                 found[key] = min(found.get(key, score), score)
             if len(found) >= most:
                 return dict(list(found.items())[:most]), False
@@ -179,26 +174,34 @@ def _statement(
 ) -> tuple[str, dict[str, object]]:
     """Return the SQL of one read, with whoever lacks one of the other words left out.
 
-    Written as text: building the same select with SQLAlchemy took longer than running it. The CROSS JOIN
-    keeps SQLite from beginning at another word, which would cost it the order.
+    Written as text: building the same select with SQLAlchemy took longer than running it. Every value in it
+    is bound. With subqueries, not joins: nothing may change the order of the index or read somebody twice.
     """
     given: dict[str, object] = {"rank": read.rank, "limit": limit}
-    columns, tables = ["w.constituent_id", "w.rank", "w.word"], ["search_word w"]
     where = ["w.rank = :rank", _which(read, given)]
+    score = _score("w", [] if read.words else ["beginning"])
     for place, other in enumerate(others):
         row = f"o{place}"
-        columns += [f"{row}.rank", f"{row}.word"]
-        tables.append(f"search_word {row}")
-        where += [f"{row}.constituent_id = w.constituent_id", f"({_matches(row, other, given)})"]
+        matching = f"{row}.constituent_id = w.constituent_id AND ({_matches(row, other, given)})"
+        names = [name for name in given if name.startswith(row) and name.endswith("_b")]
+        where.append(f"EXISTS (SELECT 1 FROM search_word {row} WHERE {matching})")  # noqa: S608 - bound
+        score += f" + (SELECT min({_score(row, names)}) FROM search_word {row} WHERE {matching})"  # noqa: S608 - bound
     if kind is not None:
-        tables.append("constituent c")
-        where.append("c.id = w.constituent_id AND c.kind = :kind")
+        where.append("EXISTS (SELECT 1 FROM constituent c WHERE c.id = w.constituent_id AND c.kind = :kind)")
         given["kind"] = kind.value
     sql = (
-        f"SELECT {', '.join(columns)} FROM {' CROSS JOIN '.join(tables)} WHERE {' AND '.join(where)} "  # noqa: S608 - every value is bound
+        f"SELECT w.constituent_id, {score} FROM search_word w WHERE {' AND '.join(where)} "  # noqa: S608 - bound
         "ORDER BY w.word, w.constituent_id LIMIT :limit"
     )
     return sql, given
+
+
+def _score(row: str, whole: list[str]) -> str:
+    """Return how little a word of the index says: by its rank, and whether it was typed whole."""
+    if not whole:
+        return f"{row}.rank % {ARCHIVED} * 2 + 1"
+    typed = ", ".join(f":{name}" for name in whole)
+    return f"{row}.rank % {ARCHIVED} * 2 + CASE WHEN {row}.word IN ({typed}) THEN 0 ELSE 1 END"
 
 
 def _which(read: _Read, given: dict[str, object]) -> str:
@@ -244,9 +247,9 @@ def _hits(session: Session, word: _Word) -> int:
     count = 0
     for read in _reads(word, 0):
         given: dict[str, object] = {"rank": read.rank, "most": _COMMON}
-        which = _which(read, given)
-        sql = f"SELECT 1 FROM search_word w WHERE w.rank = :rank AND {which} LIMIT :most"  # noqa: S608 - bound
-        count += len(session.execute(text(sql), given).all())
+        some = f"SELECT 1 FROM search_word w WHERE w.rank = :rank AND {_which(read, given)} LIMIT :most"  # noqa: S608 - bound
+        sql = f"SELECT count(*) FROM ({some}) AS some"  # noqa: S608 - bound above
+        count += session.execute(text(sql), given).scalar() or 0
     return count
 
 
