@@ -1,6 +1,6 @@
 """What a paper would say, with no effect: no number is taken and nothing is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mi_crm.giving.rules import gift_number, method_words
 from mi_crm.receipts.queries.corrections import receipts_behind, standing_receipts
 from mi_crm.receipts.queries.facts import Case, cases, charity
-from mi_crm.receipts.rules import Decision, decide
+from mi_crm.receipts.rules import Decision, Standing, decide
 from mi_crm.receipts.sheet import Sheet
 from mi_crm.receipts.writing import Correction, write
 from mi_crm.shared.money import Money
@@ -39,19 +39,21 @@ def preview(session: Session, gift_id: UUID) -> Sheet:
 
 
 def why_this_paper(session: Session, gift_id: UUID) -> WhyThisPaper:
-    """Return which paper a gift gets, and why."""
+    """Return which paper a gift gets, and why; of one that has its receipt, which it would get now."""
     found = case_of(session, gift_id)
-    given = found.given
+    facts, given = found.facts, found.given
+    if facts.standing is Standing.RECEIPTED:
+        facts = replace(facts, standing=Standing.POSTED)
     return WhyThisPaper(
         gift_id=gift_id,
         gift=gift_number(given.gift_number),
         donor_id=found.donor_id,
         donor=found.donor.name,
-        given_on=found.facts.given_on,
-        paid=found.facts.paid,
+        given_on=facts.given_on,
+        paid=facts.paid,
         method=method_words(given.method, given.check_number, given.card_last4),
         fund=given.fund,
-        decision=decide(found.facts),
+        decision=decide(facts),
     )
 
 

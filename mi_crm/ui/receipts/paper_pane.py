@@ -11,6 +11,7 @@ from mi_crm.receipts.queries.preview import WhyThisPaper, why_this_paper
 from mi_crm.receipts.queries.printing import Printable, printable, printable_preview
 from mi_crm.receipts.queries.register import ReceiptRow
 from mi_crm.receipts.queries.waiting import WaitingRow, WaitingState
+from mi_crm.receipts.records import ReceiptState
 from mi_crm.ui.receipts.papers import as_preview, as_they_stand
 from mi_crm.ui.receipts.step import Step
 from mi_crm.ui.receipts.unreceipted_page import WhyRows
@@ -65,7 +66,10 @@ class PaperPane(QStackedWidget):
             self.paper.set_words(self.tr("Preview"), self.tr("Receipt and letter in one. No number yet"))
             self._desk.ask(printable_preview, row.gift_id).then(self._step(self._draw, row, as_preview))
         elif isinstance(row, ReceiptRow):
-            self.paper.set_words(row.number, self.tr("As it was issued"))
+            stands = row.state is ReceiptState.ISSUED
+            self.paper.set_words(
+                row.number, self.tr("As it was issued") if stands else self.tr("No longer stands")
+            )
             self._desk.ask(printable, [row.number]).then(self._step(self._draw, row, as_they_stand))
         else:
             self.paper.set_words(self.tr("Preview"))

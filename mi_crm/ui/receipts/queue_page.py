@@ -104,9 +104,7 @@ class QueuePage(QWidget):
         gaps.addWidget(self._gap_sign)
         self._latest = Card(self.tr("Latest in the register"), action=line, flush=True)
         self.latest_table = Table(self.tr("Latest in the register"), rows=36)
-        self.latest: TableModel[ReceiptRow] = TableModel(
-            register_columns(self, day_width=76), self, today=today
-        )
+        self.latest: TableModel[ReceiptRow] = TableModel(register_columns(self), self, today=today)
         self.latest_table.set_model(self.latest)
         self.latest_table.opened.connect(self.receipt_asked)
         self._latest.body.addWidget(self.latest_table)

@@ -9,7 +9,7 @@ from typing_extensions import override
 from mi_crm.receipts.actions.issue import RunResult
 from mi_crm.receipts.queries.corrections import OutdatedRow
 from mi_crm.receipts.queries.preview import standing_number
-from mi_crm.receipts.queries.register import ReceiptRow, RegisterCounts, register_counts
+from mi_crm.receipts.queries.register import Issued, ReceiptRow, RegisterCounts, receipt, register_counts
 from mi_crm.receipts.queries.unreceipted import WhyGroup, WhyRow
 from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow
 from mi_crm.receipts.records import ReceiptState
@@ -71,7 +71,7 @@ class ReceiptsScreen(Screen):
         self.body.addWidget(self.tabs)
         self.body.addWidget(
             TwoPanes(
-                self._left, self.pane, names=(self.tr("The list"), self.tr("The paper")), stretch=(56, 44)
+                self._left, self.pane, names=(self.tr("The list"), self.tr("The paper")), stretch=(58, 42)
             ),
             1,
         )
@@ -218,16 +218,22 @@ class ReceiptsScreen(Screen):
 
     def ask_why(self) -> None:
         """Show why the gift the cursor is on gets its paper, or none (W)."""
-        row = self.pane.others.current() if self.tabs.key() == WHY else self.queue.table.current()
-        if self.tabs.key() in (QUEUE, WHY) and isinstance(row, WaitingRow | WhyRow):
+        page = self._pages[self.tabs.key()]
+        row = self.pane.others.current() if page is self.unreceipted else page.table.current()
+        if isinstance(row, ReceiptRow):
+            self.desk.ask(receipt, row.number).then(self._ask_why_of)
+        elif isinstance(row, WaitingRow | WhyRow):
             self.pane.ask_why(row.gift_id)
+
+    def _ask_why_of(self, found: Issued) -> None:
+        self.pane.ask_why(found.gift_ids[0])
 
     def cancel(self) -> bool:
         """Close the reasons, or clear the search (Esc); return whether there was something."""
-        if self.pane.close_why():
-            (self.pane.others if self.tabs.key() == WHY else self.queue).table.setFocus()
-            return True
         page = self._pages[self.tabs.key()]
+        if self.pane.close_why():
+            (self.pane.others if page is self.unreceipted else page).table.setFocus()
+            return True
         if isinstance(page, RegisterPage) and page.search.text():
             page.search.clear()
             return True

@@ -44,7 +44,8 @@ def waiting_line(row: WaitingRow, today: date) -> str:
 def receipt_chip(row: ReceiptRow) -> tuple[str, str, str]:
     """Return the chip of a number in the register."""
     if row.state is ReceiptState.VOID:
-        return tr("Void, {reason}").format(reason=_lower(row.end_reason)), "wrong", "ban"
+        words = tr("Void, {reason}") if len(row.end_reason) <= _SHORT else tr("Void")
+        return words.format(reason=_lower(row.end_reason)), "wrong", "ban"
     if row.state is ReceiptState.REPLACED:
         return tr("Replaced by {number}").format(number=row.replaced_by[7:]), "quiet", "repeat-2"
     if row.replaces:
@@ -53,6 +54,10 @@ def receipt_chip(row: ReceiptRow) -> tuple[str, str, str]:
         words = tr("Copied once") if row.copies == 1 else tr("Copied {n} times").format(n=row.copies)
         return words, "done", "copy"
     return tr("Issued"), "done", "check"
+
+
+_SHORT: Final = 16
+"""A longer reason does not fit into a chip; it stands below the list."""
 
 
 def _lower(reason: str) -> str:

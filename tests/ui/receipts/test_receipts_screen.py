@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -371,13 +371,21 @@ def test_why_this_paper_names_the_rules(screen: ReceiptsScreen, qtbot: QtBot) ->
     screen.queue.table.choose(1)
     screen.ask_why()
     qtbot.waitUntil(lambda: screen.pane.currentWidget() is screen.pane.why)
-    from PySide6.QtWidgets import QLabel
-
     said = [found.text() for found in screen.pane.why.findChildren(QLabel)]
     assert {"R2.1", "R2.15", "R1.8", "$165.00", "Nothing is missing"} <= set(said)
     assert screen.cancel()
     assert screen.pane.currentWidget() is screen.pane.sheet
     assert not screen.cancel()
+
+
+def test_why_a_receipt_was_made_so_is_told_from_the_register_too(
+    screen: ReceiptsScreen, qtbot: QtBot
+) -> None:
+    issue_three(screen, qtbot)
+    in_register(screen, qtbot, "R-2026-0002")
+    screen.ask_why()
+    qtbot.waitUntil(lambda: screen.pane.currentWidget() is screen.pane.why)
+    assert "$165.00" in [found.text() for found in screen.pane.why.findChildren(QLabel)]
 
 
 def test_arriving_with_a_gift_shows_its_receipt_or_why(
