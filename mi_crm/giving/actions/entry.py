@@ -55,23 +55,27 @@ def checked(entry: GiftEntry, *, today: date) -> GiftEntry:
         check_date(entry.received_on, today=today)
     if not ZERO <= entry.fee <= entry.amount:
         raise Problem("The fee must be between zero and the amount.")
-    description = clean_line(entry.benefit_description, what="What the donor got")
     if entry.benefit_value is not None:
         if entry.benefit_value < ZERO:
             raise Problem("The value of what the donor got cannot be below zero.")
-        if entry.benefit_value and not description:
+        if entry.benefit_value and not entry.benefit_description.strip():
             raise Problem("Say what the donor got for it, such as dinner, 1 seat.")
     is_check, is_card = (
         entry.payment_method is method for method in (PaymentMethod.CHECK, PaymentMethod.CARD)
     )
-    return replace(
-        entry,
-        check_number=clean_check_number(entry.check_number) if is_check else "",
-        card_last4=clean_last4(entry.card_last4) if is_card else "",
-        benefit_description=description,
-        memo=clean_line(entry.memo, what="The line for the donor"),
-        note=clean_note(entry.note, what="The note"),
-    )
+    clean: dict[str, Any] = {
+        "check_number": clean_check_number(entry.check_number) if is_check else "",
+        "card_last4": clean_last4(entry.card_last4) if is_card else "",
+    }
+    # A million rows of an import have nothing in most of these.
+    if entry.benefit_description:
+        clean["benefit_description"] = clean_line(entry.benefit_description, what="What the donor got")
+    if entry.memo:
+        clean["memo"] = clean_line(entry.memo, what="The line for the donor")
+    if entry.note:
+        clean["note"] = clean_note(entry.note, what="The note")
+    changed = any(getattr(entry, name) != value for name, value in clean.items())
+    return replace(entry, **clean) if changed else entry
 
 
 def known(session: Session, entry: GiftEntry, *, before: GiftEntry | None = None) -> GiftEntry:
