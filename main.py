@@ -132,13 +132,14 @@ def _install_system_packages(packages: list[str]) -> None:
             f"MI CRM needs what Debian calls {names}; please install this system's packages for it."
         )
     line = f"apt-get update && apt-get install -y --no-install-recommends {names}"
-    if os.geteuid():
-        line = f"sudo sh -c '{line}'" if shutil.which("sudo") else f"su - -c '{line}'"
-    else:
+    is_root = sys.platform != "win32" and os.geteuid() == 0
+    if is_root:
         _say("Installing the system's own packages that MI CRM needs ...")
         with _alone():
             if not _run("sh", "-c", f"export DEBIAN_FRONTEND=noninteractive; {line}"):
                 return
+    else:
+        line = f"sudo sh -c '{line}'" if shutil.which("sudo") else f"su - -c '{line}'"
     raise SystemExit(f"MI CRM needs packages that only the system's administrator can install: {line}")
 
 
