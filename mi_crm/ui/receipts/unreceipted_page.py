@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mi_crm.receipts.queries.unreceipted import WhyGroup, WhyRow, not_receipted, not_receipted_rows
-from mi_crm.receipts.rules import MENDABLE
+from mi_crm.receipts.rules import Why
 from mi_crm.shared.money import ZERO
 from mi_crm.ui.shared.cards import Card, Empty
 from mi_crm.ui.shared.chips import Segments
@@ -31,10 +31,10 @@ class UnreceiptedPage(QWidget):
         self.segments = Segments([str(year), str(year - 1), ("", self.tr("All years"))])
         self.segments.chosen.connect(self.reload)
         self.card = Card(self.tr("Why not"), " ", action=self.segments, flush=True)
-        self.table = Table(self.tr("Reasons"), rows=44)
+        self.table = Table(self.tr("Reasons"), rows=40)
         self.model: TableModel[WhyGroup] = TableModel(
             [
-                Column(self.tr("Reason"), lambda group: group.words, width=None, chip=None, second=_rule),
+                Column(self.tr("Reason"), lambda group: group.words, width=None),
                 Column(self.tr("Gifts"), lambda group: group.count, number=True, width=90),
                 Column(self.tr("Sum"), lambda group: group.total.dollars(), number=True, width=140),
             ],
@@ -67,16 +67,14 @@ class UnreceiptedPage(QWidget):
         self.model.show_rows(groups)
         self.table.setVisible(bool(groups))
         self.nothing.setVisible(not groups)
-        count, total = sum(group.count for group in groups), sum((group.total for group in groups), ZERO)
-        self.table.set_totals({0: self.tr("Together"), 1: f"{count:,}", 2: total.dollars()} if groups else {})
+        money = [group for group in groups if group.why not in (Why.OPEN, Why.TAKEN_BACK)]
+        words = self.tr("Together") if money == groups else self.tr("Money among them")
+        count, total = sum(group.count for group in money), sum((group.total for group in money), ZERO)
+        self.table.set_totals({0: words, 1: f"{count:,}", 2: total.dollars()} if groups else {})
         if groups and not self.table.currentIndex().isValid():
             self.table.choose(0)
         else:
             self.chosen.emit(self.table.current() if groups else None)
-
-
-def _rule(group: WhyGroup) -> str:
-    return group.sentence if group.why in MENDABLE else ""
 
 
 class WhyRows(Card):
