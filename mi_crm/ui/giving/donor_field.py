@@ -69,7 +69,7 @@ class DonorField(Field):
         self.picks.asked_new.connect(self.asked_new)
         self.picks.held.connect(self.waits)
         self.picks.released.connect(self._come_to_rest)
-        self._choosing = False
+        self.choosing = False
         self.input.textEdited.connect(self._typed)
 
     def _search(self, typed: str) -> Answer[Any]:
@@ -92,16 +92,16 @@ class DonorField(Field):
 
     def choose(self, donor_id: UUID) -> None:
         """Choose a donor by id; what is typed meanwhile waits."""
-        self._choosing = True
+        self.choosing = True
         self.waits.emit()
         self.ask_for(donor_id).finished.connect(self._chosen)
 
     def _chosen(self) -> None:
-        self._choosing = False
+        self.choosing = False
         self._come_to_rest()
 
     def _come_to_rest(self) -> None:
-        if not self._choosing:
+        if not self.choosing:
             self.settled.emit()
 
     def ask_for(self, donor_id: UUID) -> Answer[Any]:

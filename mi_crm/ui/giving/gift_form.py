@@ -280,7 +280,10 @@ class GiftForm(GiftFields):
         here = QApplication.focusWidget()
         if here is None or self.donor.input is here or self.new_person.isAncestorOf(here):
             self._after_donor()
-        self._edited()
+        if self.donor.choosing:
+            self._edited()
+        else:  # put back, not chosen: nobody edited anything
+            self._soon.start()
 
     def _after_donor(self) -> None:
         if self.isVisible():

@@ -1,0 +1,1 @@
+"""Whole days of work through the real window, by keys alone."""
