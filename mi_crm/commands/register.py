@@ -17,6 +17,7 @@ from mi_crm.giving.rules import gift_number
 from mi_crm.organization.queries import organization, pictures
 from mi_crm.receipts.actions.ending import record_copy, replace, void
 from mi_crm.receipts.actions.issue import issue_each
+from mi_crm.receipts.queries.reasons import mendable
 from mi_crm.receipts.queries.register import Issued, ReceiptRow, receipt, receipt_rows, register
 from mi_crm.receipts.queries.unreceipted import not_receipted, not_receipted_rows
 from mi_crm.receipts.queries.verify import verify as verify_register
@@ -67,7 +68,10 @@ def waiting_list(options: argparse.Namespace) -> None:
     with store_of(options) as store:
         queue = list(_all(store, waiting))
         others = [
-            row for group in store.read(not_receipted) for row in _all(store, not_receipted_rows, group.why)
+            row
+            for group in store.read(not_receipted)
+            if not mendable(group.why)
+            for row in _all(store, not_receipted_rows, group.why)
         ]
     if options.json:
         print_json(

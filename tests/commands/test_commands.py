@@ -161,6 +161,8 @@ def test_waiting_says_of_every_gift_why(office: Office) -> None:
     found = office.json("receipts", "waiting")
     assert found["waiting"]
     assert all(one["reason"] for one in found["not_receipted"])
+    told = [one["gift"] for kind in ("waiting", "not_receipted") for one in found[kind]]
+    assert len(told) == len(set(told))
 
 
 @pytest.mark.parametrize(
