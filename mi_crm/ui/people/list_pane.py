@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -149,6 +149,20 @@ class ListPane(QWidget):
         rows.addWidget(self.chips)
         rows.addWidget(card, 1)
         rows.addWidget(self.footer)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # The chips need one line or two as wide as the pane is, not as many as it could be narrow.
+        least, rows = super().minimumSizeHint(), self.layout()
+        if rows is not None and self.width() > least.width():
+            least.setHeight(rows.totalMinimumHeightForWidth(self.width()))
+        return least
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     # -- asking ----------------------------------------------------------------------------------
 
