@@ -5,14 +5,12 @@ import tomllib
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy.orm import Session
-
 from mi_crm.commands.options import Commands, command, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines
-from mi_crm.giving.actions.funds import FundEntry, add_fund
+from mi_crm.giving.actions.begin import begin
+from mi_crm.giving.actions.funds import FundEntry
 from mi_crm.giving.queries.balance import unbalanced
 from mi_crm.migrations.upgrade import create_store
-from mi_crm.organization.actions import set_logo, set_signature, set_up
 from mi_crm.organization.rules import OrganizationDetails, clean_month
 from mi_crm.receipts.queries.verify import verify
 from mi_crm.sample.make import GIFTS, PEOPLE, SEED, YEARS, make_sample
@@ -57,12 +55,14 @@ def init(options: argparse.Namespace) -> None:
     pictures: dict[str, bytes] = {
         key: _bytes(path.parent / _text(told.pop(key), key)) for key in ("logo", "signature") if key in told
     }
-    funds = [_fund(fund) for fund in _list(told.pop("funds", []))] or [FundEntry(name="General operating")]
+    funds = [_fund(fund) for fund in _list(told.pop("funds", []))]
     if told:
         raise Problem("{file} holds {key}, which is no key of it.", file=path.name, key=min(told))
     try:
         with create_store(options.file) as store:
-            store.write(_set_up, what, funds, pictures)
+            store.write(
+                begin, what, logo=pictures.get("logo"), signature=pictures.get("signature"), funds=funds
+            )
     except Problem:
         if not was_there:
             sqlite.remove(options.file)
@@ -71,18 +71,6 @@ def init(options: argparse.Namespace) -> None:
         print_json({"file": options.file, "organization": what.legal_name})
     else:
         print_lines([f"Made {options.file} for {what.legal_name}."])
-
-
-def _set_up(
-    session: Session, what: OrganizationDetails, funds: list[FundEntry], pictures: dict[str, bytes]
-) -> None:
-    set_up(session, what)
-    for fund in funds:
-        add_fund(session, fund)
-    if "logo" in pictures:
-        set_logo(session, pictures["logo"])
-    if "signature" in pictures:
-        set_signature(session, pictures["signature"])
 
 
 def _told(path: Path) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from mi_crm.giving.rules import gift_number
 from mi_crm.organization.queries import organization, pictures
 from mi_crm.receipts.actions.ending import record_copy, replace, void
 from mi_crm.receipts.actions.issue import issue_each
-from mi_crm.receipts.queries.reasons import mendable
 from mi_crm.receipts.queries.register import Issued, ReceiptRow, receipt, receipt_rows, register
 from mi_crm.receipts.queries.unreceipted import not_receipted, not_receipted_rows
 from mi_crm.receipts.queries.verify import verify as verify_register
 from mi_crm.receipts.queries.waiting import waiting
 from mi_crm.receipts.records import ReceiptState
+from mi_crm.receipts.rules import MENDABLE
 from mi_crm.shared.problems import Problem
 from mi_crm.store.store import Store
 
@@ -70,7 +70,7 @@ def waiting_list(options: argparse.Namespace) -> None:
         others = [
             row
             for group in store.read(not_receipted)
-            if not mendable(group.why)
+            if group.why not in MENDABLE
             for row in _all(store, not_receipted_rows, group.why)
         ]
     if options.json:
