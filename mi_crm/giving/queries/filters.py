@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select
 
 from mi_crm.giving.records import Acknowledgment, Gift, GiftKind, GiftStatus, PaymentMethod
 from mi_crm.people.records import SearchWord
@@ -109,7 +109,10 @@ _NUMBER = re.compile(r"(?:g-?)?([0-9]{1,15})", re.ASCII | re.IGNORECASE)
 
 
 def _has_words(words: str) -> ColumnElement[bool]:
-    any_of: list[ColumnElement[bool]] = [Gift.check_number == words.strip().upper()]
+    any_of: list[ColumnElement[bool]] = [
+        # The literal lets SQLite see that its partial index holds these rows.
+        and_(Gift.check_number == words.strip().upper(), Gift.check_number != literal_column("''"))
+    ]
     if number := _NUMBER.fullmatch(words.strip()):
         any_of.append(Gift.number == int(number[1]))
     elif folded := fold(words).split():

@@ -626,7 +626,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("check_number <> ''"),
         )
         batch_op.create_index(
-            batch_op.f("ix_gift_donor_id_given_on_amount"), ["donor_id", "given_on", "amount"], unique=False
+            "ix_gift_donor", ["donor_id", "given_on", "number", "status", "kind", "amount"], unique=False
         )
         batch_op.create_index(
             "ix_gift_register",
@@ -643,7 +643,7 @@ def upgrade() -> None:
                 "batch_id",
                 "amount",
                 "benefit_value",
-                "contribution",
+                "benefit_description",
             ],
             unique=False,
         )
