@@ -66,9 +66,10 @@ class Menus:
         self._add(menu, w.tr("&Find people"), w.find_people, "Ctrl+K")
 
     def _view(self, menu: QMenu) -> None:
-        w, preferences = self._window, self._window.desk.preferences
+        w = self._window
+        menu.aboutToShow.connect(self._mark_view)
         themes = menu.addMenu(w.tr("&Theme"))
-        group = QActionGroup(w)
+        self._themes = QActionGroup(w)
         for theme, words in (
             ("system", w.tr("Like the &system")),
             ("light", w.tr("&Light")),
@@ -77,23 +78,20 @@ class Menus:
             action = self._add(themes, words, w.theme_chosen)
             action.setData(theme)
             action.setCheckable(True)
-            action.setChecked(theme == preferences.theme)
-            group.addAction(action)
+            self._themes.addAction(action)
         sizes = menu.addMenu(w.tr("Te&xt size"))
-        self.sizes = QActionGroup(w)
+        self._sizes = QActionGroup(w)
         for percent in TEXT_SIZES:
             action = self._add(sizes, w.tr("{percent} %").format(percent=percent), w.size_chosen)
             action.setData(percent)
             action.setCheckable(True)
-            action.setChecked(percent == preferences.text_size)
-            self.sizes.addAction(action)
+            self._sizes.addAction(action)
         sizes.addSeparator()
         self._add(sizes, w.tr("&Larger"), w.larger, "Ctrl+=", "Ctrl++")
         self._add(sizes, w.tr("&Smaller"), w.smaller, "Ctrl+-")
         menu.addSeparator()
-        letters = self._add(menu, w.tr("Single &letters act in lists"), w.letters_switched)
-        letters.setCheckable(True)
-        letters.setChecked(preferences.letters_as_keys)
+        self._letters = self._add(menu, w.tr("Single &letters act in lists"), w.letters_switched)
+        self._letters.setCheckable(True)
 
     def _go(self, menu: QMenu) -> None:
         w = self._window
@@ -132,10 +130,14 @@ class Menus:
             self.history.addAction(line).setEnabled(False)
         self.history.setEnabled(bool(words))
 
-    def show_size(self, percent: int) -> None:
-        """Mark the text size of now."""
-        for action in self.sizes.actions():
-            action.setChecked(action.data() == percent)
+    def _mark_view(self) -> None:
+        """Mark theme, text size and letters as they are now: the settings change them too."""
+        preferences = self._window.desk.preferences
+        for action in self._themes.actions():
+            action.setChecked(action.data() == preferences.theme)
+        for action in self._sizes.actions():
+            action.setChecked(action.data() == preferences.text_size)
+        self._letters.setChecked(preferences.letters_as_keys)
 
     def keys(self) -> list[KeyHint]:
         """Return every key of the menus, for the map of F1."""

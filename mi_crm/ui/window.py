@@ -101,7 +101,6 @@ class Window(QMainWindow):
         desk.tasks.unhandled.connect(self._unhandled)
         look.changed.connect(self._arrange)
         self._show_undos()
-        self.navigation.show_names("", desk.who)
         self.resize(1440, 900)
         self.setMinimumSize(640, 480)
         if not desk.preferences.geometry.isEmpty():
@@ -194,6 +193,7 @@ class Window(QMainWindow):
         screen.open(place)
         route = self._routes[place.screen]
         self.navigation.show_at(route.belongs_to or route.name)
+        self.navigation.show_who(self.desk.who)
         self.refresh()
         if before is not screen:
             screen.focus_here()
@@ -312,7 +312,7 @@ class Window(QMainWindow):
 
     def set_names(self, charity: str) -> None:
         """Show whose data this is."""
-        self.navigation.show_names(charity, self.desk.who)
+        self.navigation.show_charity(charity)
 
     def _say(self, words: str, undo: object) -> None:
         self.toast.say(words, undo=undo is not None)
@@ -367,7 +367,6 @@ class Window(QMainWindow):
     def set_text_size(self, percent: int) -> None:
         """Draw everything at a text size, 100 to 200 percent."""
         self.desk.preferences.text_size = percent
-        self.menus.show_size(percent)
         self._restyle()
 
     def larger(self) -> None:

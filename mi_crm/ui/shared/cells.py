@@ -1,10 +1,11 @@
 """The cells that Qt cannot draw by itself: people, second lines, chips and check boxes."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -12,7 +13,7 @@ from mi_crm.ui.shared.avatars import avatar_pixmap
 from mi_crm.ui.shared.chips import chip_pixmap
 from mi_crm.ui.shared.marks import paint_check
 from mi_crm.ui.shared.models import RowsModel
-from mi_crm.ui.shared.style import color, px, sans
+from mi_crm.ui.shared.style import color, look, px, sans
 
 Index = QModelIndex | QPersistentModelIndex
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -85,9 +86,9 @@ class ChipCell(QStyledItemDelegate):
             ratio = painter.device().devicePixelRatio()
             chip = chip_pixmap(words, state, icon, chosen=is_chosen, ratio=ratio)
             high = round(chip.height() / ratio)
-            painter.setClipRect(rect)
-            painter.drawPixmap(rect.left() + px(12), rect.top() + (rect.height() - high) // 2, chip)
-            painter.setClipping(False)
+            left, top = rect.left() + px(12), rect.top() + (rect.height() - high) // 2
+            wide = min(chip.width(), round((rect.right() - left) * ratio))
+            painter.drawPixmap(left, top, chip, 0, 0, wide, chip.height())
 
 
 class CheckCell(QStyledItemDelegate):
@@ -104,6 +105,18 @@ class CheckCell(QStyledItemDelegate):
         if chosen(option):
             painter.fillRect(rect, color("soft"))
         side = px(16)
-        box = QRectF(rect.left() + px(14), rect.top() + (rect.height() - side) / 2, side, side)
-        state = Qt.CheckState.Checked if self._is_checked(index.row()) else Qt.CheckState.Unchecked
-        paint_check(painter, box, state)
+        ratio = painter.device().devicePixelRatio()
+        box = _box(self._is_checked(index.row()), side, ratio, id(look.tokens))
+        painter.drawPixmap(rect.left() + px(14), rect.top() + (rect.height() - side) // 2, box)
+
+
+@lru_cache(maxsize=16)
+def _box(checked: bool, side: int, ratio: float, theme: int) -> QPixmap:
+    drawn = QPixmap(round(side * ratio), round(side * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    state = Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
+    paint_check(painter, QRectF(0, 0, side, side), state)
+    painter.end()
+    return drawn

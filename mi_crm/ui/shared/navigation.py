@@ -213,9 +213,12 @@ class Navigation(QWidget):
         for name, item in self._items.items():
             item.show_count(counts.get(name, 0))
 
-    def show_names(self, charity: str, who: str) -> None:
-        """Show whose data this is and who is at the keyboard."""
+    def show_charity(self, charity: str) -> None:
+        """Show whose data this is."""
         self._charity.setText(charity)
+
+    def show_who(self, who: str) -> None:
+        """Show who is at the keyboard."""
         self._avatar.show_who(who or "?")
         self._who.setText(who)
 

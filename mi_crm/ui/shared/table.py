@@ -155,6 +155,8 @@ class Table(QTableView):
             self._checked = {key: here[key] for key in self._checked if key in here}
             self.checked_changed.emit()
         if number < 0:
+            if self.hasFocus():  # the focus was here before the rows were
+                self.choose(0)
             return
         if key is None or not self.choose_key(key):
             self.choose(min(number, model.rowCount() - 1))
