@@ -303,6 +303,7 @@ class ChoiceField(Field):
         """Make a field that offers (key, words); with a placeholder, nothing is chosen at first."""
         super().__init__(words, ComboBox(), help=help, keepable=keepable, parent=parent)
         self.input.setPlaceholderText(placeholder)
+        self._keys: list[Any] = []
         self.set_choices(choices)
         self.input.activated.connect(self._edit)
 
@@ -318,8 +319,6 @@ class ChoiceField(Field):
         first = -1 if self.input.placeholderText() or not self._keys else 0
         self.input.setCurrentIndex(self._keys.index(before) if before in self._keys else first)
         self.input.blockSignals(False)
-
-    _keys: list[Any] = []  # noqa: RUF012 - replaced by set_choices before any use
 
     @override
     def value(self) -> Any:

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,8 +19,9 @@ from mi_crm.ui.shared.cards import Skeleton
 from mi_crm.ui.shared.cells import CheckCell, ChipCell, PersonCell
 from mi_crm.ui.shared.models import ROW_ROLE, Column, Index, PagedModel, RowsModel, TableModel, key_of
 from mi_crm.ui.shared.preferences import Preferences
-from mi_crm.ui.shared.style import color, look, px, sans
+from mi_crm.ui.shared.style import color, look, px
 from mi_crm.ui.shared.tasks import Answer
+from mi_crm.ui.shared.totals import Totals
 
 __all__ = ["ROW_ROLE", "Column", "PagedModel", "Table", "TableModel"]
 
@@ -51,7 +51,7 @@ class Table(QTableView):
         self._memory: tuple[Preferences, str] | None = None
         self._fitting = False
         self._awaited = False
-        self._totals: _Totals | None = None
+        self._totals: Totals | None = None
         self._skeleton: Skeleton | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -338,7 +338,7 @@ class Table(QTableView):
         """Show a row of totals below, aligned to the columns (numbered as given); empty takes it away."""
         shift = 1 if self.checkable else 0
         if totals and self._totals is None:
-            self._totals = _Totals(self)
+            self._totals = Totals(self)
         if self._totals is not None:
             self._totals.show_texts({place + shift: text for place, text in totals.items()})
             self._totals.setVisible(bool(totals))
@@ -400,48 +400,3 @@ class Table(QTableView):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(px(160), px(110))
-
-
-class _Totals(QWidget):
-    """The row of totals: over all rows of the filter, not only those loaded."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__(table)
-        self._table = table
-        self._texts: dict[int, str] = {}
-        table.horizontalScrollBar().valueChanged.connect(self.update)
-
-    def show_texts(self, texts: dict[int, str]) -> None:
-        """Show these texts under these columns."""
-        self._texts = texts
-        self.setAccessibleName(self.tr("Totals: {totals}").format(totals=", ".join(texts.values())))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("sunk"))
-        # Round below, as the card around it is.
-        painter.setClipRect(self.rect())
-        painter.drawRoundedRect(self.rect().adjusted(0, -px(20), 0, 0), px(9), px(9))
-        painter.fillRect(QRect(0, 0, self.width(), 1), color("line2"))
-        font = sans(13, 600)
-        painter.setFont(font)
-        painter.setPen(color("ink"))
-        model = self._table.rows_model()
-        for place, text in self._texts.items():
-            left, width = self._table.columnViewportPosition(place), self._table.columnWidth(place)
-            right = model is not None and model.columns[place].number
-            need = QFontMetrics(font).horizontalAdvance(text) + px(24)
-            cell = QRect(left, 0, width, self.height())
-            # A total is wider than what it adds: it may take room of the neighbor, never be cut.
-            if need > width:
-                cell = (
-                    QRect(left + width - need, 0, need, self.height())
-                    if right
-                    else QRect(left, 0, need, self.height())
-                )
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(cell.adjusted(px(12), 0, -px(12), 0), side | Qt.AlignmentFlag.AlignVCenter, text)
