@@ -43,11 +43,15 @@ def given_between(session: Session, first: date, last: date) -> Money:
 
 
 def latest_gifts(session: Session, *, limit: int = 8) -> list[GiftRow]:
-    """Return the gifts posted last, newest first."""
+    """Return the gifts of the last days that are money, newest first."""
     numbers = session.scalars(
-        select(Gift.number).where(Gift.status == GiftStatus.POSTED).order_by(Gift.number.desc()).limit(limit)
+        select(Gift.number)
+        .where(Gift.status == GiftStatus.POSTED)
+        .order_by(Gift.given_on.desc(), Gift.number.desc())
+        .limit(limit)
     ).all()
-    return rows_of(session, Gift.number, numbers)
+    rows = {row.number: row for row in rows_of(session, Gift.number, numbers)}
+    return [rows[number] for number in numbers]
 
 
 @dataclass(frozen=True, slots=True)

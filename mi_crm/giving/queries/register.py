@@ -178,7 +178,7 @@ def gifts_total(session: Session, filters: GiftFilters, *, today: date) -> GiftT
             func.sum(literal_column(CONTRIBUTION, Cents())),
         ).where(*conditions)
     ).one()
-    # All donors are counted in the order of their index; of some, SQLite must not read every row in that order.
+    # All donors are counted in the order of their index; for some, reading rows in that order is too slow.
     donor = "gift.donor_id" if filters == GiftFilters() else "gift.donor_id || ''"
     donors = session.scalar(
         select(func.count(distinct(literal_column(donor))))

@@ -14,6 +14,7 @@ from mi_crm.giving.queries.register import GiftRow
 from mi_crm.giving.rules import gift_number
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.giving.gift_form import GiftForm
+from mi_crm.ui.giving.patience import Patience
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, rule
 from mi_crm.ui.shared.desk import Desk
@@ -67,6 +68,10 @@ class CorrectPage(Card):
         self.body.addWidget(self.form, 1)
         self.body.addWidget(rule())
         self.body.addLayout(foot)
+        self.patience = Patience(self)
+        self.form.waits.connect(self.patience.hold)
+        self.form.settled.connect(self.patience.release)
+        self.form.refused.connect(self.patience.drop)
         self.form.finished.connect(self.why.input.setFocus)
         self.why.entered.connect(self.finish)
 
@@ -75,6 +80,7 @@ class CorrectPage(Card):
         self._row = row
         self._title.setText(self.tr("Correct {gift}").format(gift=gift_number(row.number)))
         self.why.clear()
+        self.patience.hold()
         self.desk.ask(form_start, None, also=row.id).then(self._start)
         self.desk.ask(entry_of, row.id).then(partial(self._show, row.id))
 

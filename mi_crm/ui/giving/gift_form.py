@@ -171,7 +171,8 @@ class GiftForm(GiftFields):
         self._show_notes(bool(entry.memo or entry.note or entry.anonymous))
         self._show_method()
         self._tell_payment()
-        self.donor.ask_for(entry.donor_id)
+        self.waits.emit()
+        self.donor.ask_for(entry.donor_id).finished.connect(self.settled)
 
     # -- a half-typed line -----------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ class GiftsRegister(Screen):
         self.filters = GiftFilters()
         self.view: View = BUILT_IN[0]
         self._views: list[View] = list(BUILT_IN)
-        self._wish = 0
+        self._wish, self._summed = 0, 0
         self._then: UUID | None = None
         self.totals: GiftTotals | None = None
         self._tab_place = QVBoxLayout()
@@ -77,6 +77,7 @@ class GiftsRegister(Screen):
         self.bar.left.connect(self._to_table)
         self.table.checked_changed.connect(self._show_selection)
         self.table.sort_asked.connect(self._sort)
+        self.table.fetched.connect(self._ask_totals)
         self.selection.cleared.connect(self.clear_selection)
         self.record.clicked.connect(self._record)
         self.key("F", self.bar.begin, list_only=True)
@@ -178,7 +179,6 @@ class GiftsRegister(Screen):
         counted = self.desk.ask(gifts_count, self.filters, today=today)
         counted.then(partial(self._show_count, self._wish))
         self.table.wait_for(counted, self.tr("Counting gifts"))
-        self.desk.ask(gifts_total, self.filters, today=today).then(partial(self._show_totals, self._wish))
 
     def _show_count(self, wish: int, count: int) -> None:
         if wish != self._wish:
@@ -192,6 +192,15 @@ class GiftsRegister(Screen):
                 self.tr("Take a filter away, such as “{filter}”.").format(filter=words[-1]) if words else "",
             )
         self.pages.setCurrentWidget(self.table if count else nothing)
+        if not count:
+            self._ask_totals()
+
+    def _ask_totals(self) -> None:
+        """Ask for the sums once the first lines are there: they take longer."""
+        if self._summed != self._wish:
+            self._summed = self._wish
+            total = self.desk.ask(gifts_total, self.filters, today=self.desk.today())
+            total.then(partial(self._show_totals, self._wish))
 
     def _show_totals(self, wish: int, totals: GiftTotals) -> None:
         if wish == self._wish:

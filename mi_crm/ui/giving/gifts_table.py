@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mi_crm.giving.queries.filters import GiftFilters
@@ -21,7 +22,9 @@ _ASIDE = (3, 4, 6, 7)
 
 
 class GiftsTable(Table):
-    """A table of any number of gifts."""
+    """A table of any number of gifts. `fetched` comes with each page."""
+
+    fetched = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -83,6 +86,7 @@ class GiftsTable(Table):
             limit=limit,
         )
         answer.succeeded.connect(self._ask_papers)
+        answer.finished.connect(self.fetched)
         return answer
 
     def _ask_papers(self, rows: list[GiftRow]) -> None:

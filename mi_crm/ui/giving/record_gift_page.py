@@ -94,7 +94,9 @@ class RecordGiftPage(Screen):
             card, self.pane, names=(self.tr("Form"), self.tr("Batch list")), stretch=(43, 57)
         )
         self.body.addWidget(self.panes, 1)
-        self.set_header(self.tr("Record gifts"), actions=[self._left, self.panes.turn_button, self.switch.button])
+        self.set_header(
+            self.tr("Record gifts"), actions=[self._left, self.panes.turn_button, self.switch.button]
+        )
 
     @override
     def keys(self) -> list[KeyHint]:

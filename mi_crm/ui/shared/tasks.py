@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final, Generic, Self, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -16,6 +17,17 @@ T = TypeVar("T")
 
 # More often than this nobody can read it, and the window would have no time for anything else.
 _SECONDS_BETWEEN: Final = 0.04
+
+
+class _Step(QObject):
+    """Goes on with an answer, and never for an object that is gone."""
+
+    def __init__(self, owner: QObject, go_on: Callable[[Any], object]) -> None:
+        super().__init__(owner)
+        self._go_on = go_on
+
+    def take(self, result: object) -> None:
+        self._go_on(result)
 
 
 class Answer(QObject, Generic[T]):
@@ -41,8 +53,15 @@ class Answer(QObject, Generic[T]):
         self._moved_at = 0.0
 
     def then(self, slot: Callable[[T], object]) -> Self:
-        """Call a bound method with the result."""
-        self.succeeded.connect(slot)
+        """Call a bound method, or a partial of one, with the result."""
+        owner = getattr(slot.func, "__self__", None) if isinstance(slot, partial) else None
+        if isinstance(owner, QObject):
+            # Qt lets go of a bound method when its object is gone, but not of a partial of one.
+            step = _Step(owner, slot)
+            self.succeeded.connect(step.take)
+            self.finished.connect(step.deleteLater)
+        else:
+            self.succeeded.connect(slot)
         return self
 
     def otherwise(self, slot: Callable[[BaseException], object]) -> Self:
