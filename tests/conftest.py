@@ -12,6 +12,9 @@ import pytest
 from mi_crm.migrations.upgrade import create_store, open_store
 from mi_crm.store.store import Store
 
+# Also when pytest is started by hand, a test never needs a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 17, 30, tzinfo=UTC)
 

@@ -123,7 +123,7 @@ def _fill(
             store.write(_issue_all, friday)
         done += count
         progress(min(done, total), total)
-    store.write(_accidents, posted[-max(40, len(posted) // 4) :], today, random)
+    store.write(_accidents, posted[-max(40, len(posted) // 12) :], today, random)
     store.write(_open_batch, donors, aims, today, random)
     progress(total, total)
 
