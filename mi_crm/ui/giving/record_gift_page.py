@@ -18,6 +18,7 @@ from mi_crm.giving.queries.batches import (
     newest_open_batch,
 )
 from mi_crm.giving.records import BatchStatus
+from mi_crm.shared.money import ZERO
 from mi_crm.ui.giving.batch_pane import BatchPane
 from mi_crm.ui.giving.batch_paper import BatchPaper
 from mi_crm.ui.giving.draft_keeper import DraftKeeper
@@ -234,14 +235,19 @@ class RecordGiftPage(Screen):
         self.notice.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.notice, words))
 
+    def saved_words(self) -> str:
+        """Return what is spoken after each line."""
+        balance = self.page.batch.balance if self.page else None
+        if balance is None or balance.left is None:
+            return self.tr("Saved")
+        if balance.even:
+            return self.tr("Saved, the batch balances")
+        if balance.left < ZERO:
+            return self.tr("Saved, {amount} too much").format(amount=(-balance.left).dollars())
+        return self.tr("Saved, {amount} still to find").format(amount=balance.left.dollars())
+
     def _speak(self) -> None:
-        left = self.page.batch.balance.left if self.page else None
-        words = (
-            self.tr("Saved")
-            if left is None
-            else self.tr("Saved, {amount} still to find").format(amount=left.dollars())
-        )
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.saved_words()))
 
     def print_here(self) -> None:
         """Print the list of the batch."""

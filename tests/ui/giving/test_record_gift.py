@@ -117,6 +117,21 @@ def test_the_batch_is_told_and_posted_when_it_is_even(
     assert len(_register(store)) == 3
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [("250", "Saved, $50.00 still to find"), ("320", "Saved, $20.00 too much")],
+)
+def test_what_is_still_to_find_is_spoken(
+    entering: Window, qtbot: QtBot, keyboard: Keyboard, amount: str, said: str
+) -> None:
+    keyboard.type("oka")
+    keyboard.press("Return")
+    screen = ready(entering, qtbot)
+    keyboard.type(amount)
+    keyboard.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: screen.saved_words() == said)
+
+
 def _status(store: Store, batch_id: UUID) -> BatchStatus:
     found = store.read(batch, batch_id)
     assert found is not None
