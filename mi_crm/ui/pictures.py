@@ -32,17 +32,38 @@ def main(arguments: Sequence[str]) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
-    wide, high = (int(length) for length in options.size.split("x"))
-    apply_style(app, options.theme, options.text_scale)
-    with tempfile.TemporaryDirectory(prefix="mi-crm-pictures-") as folder:
-        for name, page in _pages(Path(folder), options.page, people=options.people, gifts=options.gifts):
-            page.resize(wide, high)
-            page.show()
-            _settle()
-            file = options.folder / f"{name}.png"
-            page.grab().save(str(file))
-            sys.stdout.write(f"{file}\n")
+    wide, high = options.size
+    for theme in ("light", "dark") if options.theme == "both" else (options.theme,):
+        apply_style(app, theme, round(options.text_scale * 100))
+        ending = f"-{theme}" if options.theme == "both" else ""
+        with tempfile.TemporaryDirectory(prefix="mi-crm-pictures-") as folder:
+            for name, page in _pages(Path(folder), options.page, people=options.people, gifts=options.gifts):
+                page.resize(wide, high)
+                page.show()
+                _settle()
+                file = options.folder / f"{name}{ending}.png"
+                page.grab().save(str(file))
+                sys.stdout.write(f"{file}\n")
     return 0
+
+
+def _size(text: str) -> tuple[int, int]:
+    wide, _, high = text.partition("x")
+    if not (
+        wide.isdecimal() and high.isdecimal() and 400 <= int(wide) <= 8_000 and 300 <= int(high) <= 8_000
+    ):
+        raise argparse.ArgumentTypeError(f"{text} is no size such as 1440x900")
+    return int(wide), int(high)
+
+
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not 1 <= scale <= 2:
+        raise argparse.ArgumentTypeError(f"{text} is no text size from 1 to 2")
+    return scale
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,9 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="mi-crm pictures", description="A PNG of every screen on sample data."
     )
     parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--size", default="1440x900", metavar="WxH")
-    parser.add_argument("--text-scale", type=int, default=100, metavar="PERCENT")
+    parser.add_argument("--theme", choices=("light", "dark", "both"), default="light")
+    parser.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH")
+    parser.add_argument("--text-scale", type=_scale, default=1.0, metavar="1…2")
     parser.add_argument(
         "--page", action="append", metavar="NAME", help="only this screen; may be given again"
     )

@@ -14,12 +14,12 @@ from mi_crm.people.search import search_people
 from mi_crm.shared.contact import clean_email, clean_phone, clean_state, clean_zip
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.people.facts import PLACE_WORDS
-from mi_crm.ui.people.flow import Flow
 from mi_crm.ui.shared.buttons import Button, IconButton
 from mi_crm.ui.shared.cards import clear
 from mi_crm.ui.shared.chips import FilterChip
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import CheckField, ChoiceField, Field, NoteField, TextField, row
+from mi_crm.ui.shared.flow import Flow
 from mi_crm.ui.shared.pick import PickList, PickRow
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.tasks import Answer

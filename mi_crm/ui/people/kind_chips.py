@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from mi_crm.ui.people.flow import flowing
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.marks import paint_focus
 from mi_crm.ui.shared.style import color, px, sans
 

@@ -14,13 +14,13 @@ from mi_crm.people.rules.names import addressee_lines, greeting
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.people.double_list import DoubleList
 from mi_crm.ui.people.facts import ORGANIZATION_WORDS, POLICY_WORDS
-from mi_crm.ui.people.flow import flowing, see_through
 from mi_crm.ui.people.form_parts import AddressEntry, EmailEntry, Entries, MembersField, PhoneEntry
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Notice
 from mi_crm.ui.shared.chips import Segments
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import CheckField, ChoiceField, Field, NoteField, TextField, enter_moves_on, row
+from mi_crm.ui.shared.flow import flowing, see_through
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.values import DateField

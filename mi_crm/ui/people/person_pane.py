@@ -12,7 +12,6 @@ from mi_crm.people.details import ConstituentKind, Standing
 from mi_crm.shared.dates import short_date
 from mi_crm.ui.people.asks import PersonPage
 from mi_crm.ui.people.facts import about, breakable, chips, counted
-from mi_crm.ui.people.flow import Flow, flowing, see_through
 from mi_crm.ui.people.note_box import NoteBox
 from mi_crm.ui.people.side_cards import ContactPart, HouseholdPart
 from mi_crm.ui.people.story import events
@@ -22,6 +21,7 @@ from mi_crm.ui.shared.cards import Avatar, Card, Figure, clear
 from mi_crm.ui.shared.charts import YearBars
 from mi_crm.ui.shared.chips import StateChip, Tabs
 from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.flow import Flow, flowing, see_through
 from mi_crm.ui.shared.labels import label, rule
 from mi_crm.ui.shared.style import look, px
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from mi_crm.ui.shared.style import px
@@ -101,3 +101,10 @@ def flowing(*widgets: QWidget, gap: int = 8, line_gap: int = 8) -> QWidget:
     for widget in widgets:
         flow.addWidget(widget)
     return holder
+
+
+def see_through(area: QScrollArea) -> None:
+    """Let the ground of a card show through what scrolls on it."""
+    for part in (area.viewport(), area.widget()):
+        if part is not None:
+            part.setAutoFillBackground(False)
