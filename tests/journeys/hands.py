@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -142,7 +142,7 @@ class Hands:
                 found += [
                     str(model.index(row, column).data(role) or model.index(row, column).data())
                     for row in first
-                    for column in range(model.columnCount())
+                    for column in range(model.columnCount() if isinstance(model, QAbstractTableModel) else 1)
                 ]
         return "\n".join(text for text in found if text)
 

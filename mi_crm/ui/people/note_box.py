@@ -46,7 +46,7 @@ class NoteBox(QFrame):
 
     def close_for(self, about: UUID) -> None:
         """Close, unless the note is about this one."""
-        if self._about != about:
+        if self._about not in (None, about):
             self.close_box()
 
     def finish(self) -> None:

@@ -1,0 +1,34 @@
+"""Somebody calls: who is it, and what have they given?"""
+
+from pathlib import Path
+
+from tests.journeys.conftest import Start
+from tests.journeys.office import an_office
+
+
+def test_somebody_is_found_while_typing_and_gives_again(start: Start, tmp_path: Path) -> None:
+    an_office(tmp_path / "mi-crm.db")
+    hands = start(tmp_path / "mi-crm.db")
+    hands.at("Record gift")
+    hands.press("Ctrl+K")
+    for letters in ("g", "reen", "e"):
+        hands.at("Search people")
+        hands.type(letters)
+        hands.comes_to_rest()
+    # Letters that were keys of the list (G, N, E) stayed letters.
+    hands.sees("New person “greene”")
+    hands.press("Ctrl+K")
+    hands.type("brnadt")
+    hands.comes_to_rest()
+    hands.sees("Walter Brandt", "9 Alder Court")
+    hands.press("Down")
+    hands.at("People")
+    hands.press("G")
+    hands.at("Amount")
+    hands.sees("D-00002")
+    hands.type("75")
+    hands.press("Return")
+    hands.at("Check no.")
+    hands.press("Return")
+    hands.press("Alt+Left")
+    hands.sees("$75.00")
