@@ -129,7 +129,7 @@ class BatchesScreen(Screen):
         self.pages.addWidget(self.panes)
         self.pages.addWidget(self.empty)
         self.body.addWidget(self.pages, 1)
-        self.set_header(self.tr("Batches"), actions=[self.new])
+        self.set_header(self.tr("Batches"), actions=[self.panes.turn_button, self.new])
 
     def _connect(self) -> None:
         self.pane.edit_asked.connect(self._open_line)

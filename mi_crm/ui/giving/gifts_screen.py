@@ -104,7 +104,10 @@ class GiftsScreen(GiftsRegister):
     def _arrange(self) -> None:
         """Show list and gift side by side, or the gift alone where there is no room for both."""
         is_open = not self.pane.isHidden()
-        self._list.setVisible(not (is_open and self._narrow()))
+        alone = is_open and self._narrow()
+        for part in (self._list, self.tabs, self.bar):
+            part.setVisible(not alone)
+        self.selection.setVisible(not alone and bool(self.table.checked_rows()))
         self.table.make_room(is_open)
 
     @override

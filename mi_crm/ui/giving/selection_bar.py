@@ -45,7 +45,8 @@ class SelectionBar(QFrame):
         line.setSpacing(px(10))
         for widget in (self._count, self._sum, self.receipts, self.correct):
             line.addWidget(widget)
-        line.addWidget(self._said, 1)
+        line.addWidget(self._said, 10)
+        line.addStretch(1)
         line.addWidget(clear)
         self.hide()
 
