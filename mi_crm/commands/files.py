@@ -76,7 +76,11 @@ def init(options: argparse.Namespace) -> None:
 def _told(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise Problem(
+            "{file} is not a text. Choose the file that describes the charity.", file=path.name
+        ) from error
+    except tomllib.TOMLDecodeError as error:
         raise Problem(
             "{file} cannot be read as TOML: {why}.", file=path.name, why=str(error)[:100]
         ) from error

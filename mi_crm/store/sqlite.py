@@ -157,7 +157,9 @@ def integrity(connection: dbapi2.Connection) -> list[str]:
 def remove(path: Path) -> None:
     """Remove a data file that nobody needs, with all that SQLite put beside it."""
     for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+        file = path.with_name(path.name + ending)
+        if file.exists():  # a folder that may not be written to refuses even what is not there
+            file.unlink()
 
 
 def unsound(session: Session) -> list[str]:
