@@ -1,7 +1,7 @@
 """What tables show: columns are data, a row is a frozen dataclass, long lists come page by page."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Generic, TypeVar
@@ -91,6 +91,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def row_at(self, number: int) -> Row | None:
         """Return a row, or None while it is being loaded."""
+        raise NotImplementedError
+
+    def loaded(self) -> Iterator[tuple[int, Row]]:
+        """Return the rows that are here, each with its place."""
         raise NotImplementedError
 
     def text(self, column: Column[Row], row: Row) -> str:
@@ -194,6 +198,10 @@ class TableModel(RowsModel[Row]):
         self.endResetModel()
 
     @override
+    def loaded(self) -> Iterator[tuple[int, Row]]:
+        yield from enumerate(self.rows)
+
+    @override
     def row_at(self, number: int) -> Row | None:
         return self.rows[number] if 0 <= number < len(self.rows) else None
 
@@ -280,6 +288,11 @@ class PagedModel(RowsModel[Row]):
             self._last_page = page
             self._pages.move_to_end(page)
         return rows[place] if place < len(rows) else None
+
+    @override
+    def loaded(self) -> Iterator[tuple[int, Row]]:
+        for page, rows in self._pages.items():
+            yield from enumerate(rows, page * PAGE)
 
     def _want(self, page: int) -> None:
         if page not in self._asked:

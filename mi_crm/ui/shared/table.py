@@ -51,6 +51,7 @@ class Table(QTableView):
         self._memory: tuple[Preferences, str] | None = None
         self._fitting = False
         self._awaited = False
+        self._sought: object = None
         self._totals: Totals | None = None
         self._skeleton: Skeleton | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -113,16 +114,16 @@ class Table(QTableView):
     def choose_key(self, key: object) -> bool:
         """Put the cursor on the row with this id, if it is loaded; return whether it is."""
         model = self.rows_model()
-        if isinstance(model, TableModel):
-            for number, row in enumerate(model.rows):
-                if key_of(row) == key:
-                    self.choose(number)
-                    return True
+        for number, row in model.loaded() if model is not None else ():
+            if key_of(row) == key:
+                self.choose(number)
+                return True
         return False
 
     @override
     def currentChanged(self, current: Any, previous: Any) -> None:
         super().currentChanged(current, previous)
+        self._sought = None
         if current.row() != previous.row() or not current.isValid():
             self._tell_chosen()
 
@@ -136,7 +137,10 @@ class Table(QTableView):
         super().dataChanged(first, last, roles)
         # The row under the cursor was still to come when the cursor got there.
         if self._awaited and first.row() <= self.currentIndex().row() <= last.row():
-            self._tell_chosen()
+            if self._sought is not None:
+                self.choose_key(self._sought)
+            if self._awaited:
+                self._tell_chosen()
 
     def _open(self) -> None:
         if (row := self.current()) is not None:
@@ -160,6 +164,8 @@ class Table(QTableView):
             return
         if key is None or not self.choose_key(key):
             self.choose(min(number, model.rowCount() - 1))
+            # The rows are still to come, and the one that was chosen may stand in another place among them.
+            self._sought = key
         if not self.currentIndex().isValid():
             self.chosen.emit(None)
 
