@@ -208,3 +208,27 @@ def test_a_reload_keeps_what_is_on_the_screen_until_the_new_rows_come(qtbot: QtB
     assert (0, PAGE) in asked
     qtbot.waitUntil(tasks.idle)
     assert table.current().id == 3
+
+
+def test_the_chosen_row_stays_chosen_when_a_row_comes_above_it(qtbot: QtBot, tasks: Tasks) -> None:
+    rows = list(THREE)
+
+    def fetch(offset: int, limit: int) -> Answer[list[Gift]]:
+        return tasks.read(lambda: rows[offset : offset + limit])
+
+    table = Table("Gifts")
+    qtbot.addWidget(table)
+    model: PagedModel[Gift] = PagedModel(COLUMNS, fetch, table)
+    table.set_model(model)
+    table.show()
+    model.show_count(3)
+    table.choose(0)
+    qtbot.waitUntil(lambda: table.current() == rows[0])
+    chosen: list[object] = []
+    table.chosen.connect(chosen.append)
+
+    rows.insert(0, Gift(4, "Di", Money(-10000), date(2026, 11, 4)))
+    model.show_count(4)
+    qtbot.waitUntil(lambda: table.current() is not None)
+    assert table.current() == THREE[0]
+    assert {row.id for row in chosen if isinstance(row, Gift)} == {1}
