@@ -103,6 +103,7 @@ class Opening(QObject):
         other = Button(self.tr("Choose another file"), "primary")
         other.clicked.connect(self._choose)
         page = QWidget()
+        page.setFocusProxy(other)
         rows = QVBoxLayout(page)
         rows.addStretch(1)
         rows.addWidget(

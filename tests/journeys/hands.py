@@ -63,6 +63,11 @@ class Hands:
         for letter in text:
             QTest.keyClick(self._focus(), letter)  # type: ignore[call-overload]
 
+    def paste(self, text: str) -> None:
+        """Paste what no key types, such as ten thousand letters."""
+        QApplication.clipboard().setText(text)
+        self.press("Ctrl+V")
+
     def press(self, *keys: str) -> None:
         """Press keys one after another, such as Return or Alt+N."""
         for key in keys:
@@ -95,6 +100,10 @@ class Hands:
     def sees_paper(self, *words: str) -> None:
         """Wait until a paper with these words is shown."""
         self.waits_for(lambda: all(part in self._paper() for part in words), f"a paper with {words}")
+
+    def described(self) -> str:
+        """Return what is said about the control that has the focus, such as what is wrong with it."""
+        return self._focus().accessibleDescription()
 
     def comes_to_rest(self) -> None:
         """Wait until the program waits for nothing but the next key."""

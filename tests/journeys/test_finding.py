@@ -1,4 +1,4 @@
-"""Somebody calls: who is it, and what have they given?"""
+"""Find somebody who calls, and record what they give."""
 
 from pathlib import Path
 

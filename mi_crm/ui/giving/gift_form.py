@@ -33,6 +33,7 @@ class GiftForm(GiftFields):
         """Make an empty form; `begin` gives it its choices."""
         super().__init__(desk, parent)
         self.but: UUID | None = None
+        self._awaited = 0
         self._default_fund: UUID | None = None
         self._given_on: date | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -171,8 +172,22 @@ class GiftForm(GiftFields):
         self._show_notes(bool(entry.memo or entry.note or entry.anonymous))
         self._show_method()
         self._tell_payment()
+        self._await_donor(entry.donor_id)
+
+    def _await_donor(self, donor_id: UUID) -> None:
+        self._awaited += 1
         self.waits.emit()
-        self.donor.ask_for(entry.donor_id).finished.connect(self.settled)
+        self.donor.ask_for(donor_id).finished.connect(self._donor_came)
+
+    def _donor_came(self) -> None:
+        self._awaited -= 1
+        if not self.awaits_donor:
+            self.settled.emit()
+
+    @property
+    def awaits_donor(self) -> bool:
+        """Whether a donor is still to come from the store."""
+        return self._awaited > 0 or self.donor.choosing
 
     # -- a half-typed line -----------------------------------------------------------------------
 
@@ -218,7 +233,7 @@ class GiftForm(GiftFields):
         self._show_method()
         self._tell_payment()
         if typed.get("donor"):
-            self.donor.ask_for(UUID(typed["donor"]))
+            self._await_donor(UUID(typed["donor"]))
 
     # -- keys ------------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """Keys typed while a form waits for an answer, given back in order: no typist is ever too fast."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
@@ -55,8 +57,21 @@ class Patience(QObject):
         finish = getattr(self._form, "finish", None)
         if finishes and finish is not None:
             finish()
+        elif (act := self._act_of(key)) is not None:
+            act()
         else:
             QApplication.sendEvent(here, key)
+
+    def _act_of(self, key: QKeyEvent) -> Callable[[], object] | None:
+        """Return what a shortcut does: a key that is given back asks for none by itself."""
+        typed = QKeySequence(key.keyCombination())
+        for shortcut in self._form.findChildren(QShortcut):
+            if shortcut.isEnabled() and shortcut.key() == typed:
+                return shortcut.activated.emit
+        for action in self._form.window().findChildren(QAction):
+            if action.isEnabled() and typed in action.shortcuts():
+                return action.trigger
+        return None
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

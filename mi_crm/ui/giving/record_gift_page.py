@@ -113,6 +113,8 @@ class RecordGiftPage(Screen):
 
     @override
     def open(self, place: Place) -> None:
+        # What is typed before the form knows its batch is given back once it does.
+        self.patience.hold()
         if place.what == "batch":
             self._go_to(place.id)
         elif place.id is not None:
@@ -122,6 +124,8 @@ class RecordGiftPage(Screen):
             self._go_to(None)
         elif not self._begun or self.batch_id is None or not self._is_open():
             self.desk.ask(newest_open_batch).then(self._go_to)
+        else:
+            self.patience.release()
 
     def _is_open(self) -> bool:
         return self.page is not None and self.page.batch.status is BatchStatus.OPEN
@@ -129,6 +133,7 @@ class RecordGiftPage(Screen):
     def _go_to(self, batch_id: UUID | None) -> None:
         if self._begun and batch_id == self.batch_id:
             self._take_waiting_donor()
+            self._stop_waiting()
             return
         self.drafts.rest()
         self.batch_id, self.page, self._begun = batch_id, None, True
@@ -160,6 +165,11 @@ class RecordGiftPage(Screen):
         self._take_waiting_donor()
         if self.isVisible() and not self.form.new_person.isVisible():
             self.form.focus_donor()
+        self._stop_waiting()
+
+    def _stop_waiting(self) -> None:
+        if not self.form.awaits_donor:
+            self.patience.release()
 
     def _take_waiting_donor(self) -> None:
         if self._donor is not None and self.form.donor.value() is None:

@@ -43,8 +43,9 @@ desk = Desk(store, Tasks(), Preferences(settings), today=NOW.date, now=lambda: N
 window = Window(desk, version="0")
 window.show()
 window.open(Place("record_gift", batch, "batch"))
-form = window.screen_at("record_gift").form
-while form.fund.value() is None:
+screen = window.screen_at("record_gift")
+form = screen.form
+while screen.patience.held:
     app.processEvents()
 form.amount.input.setFocus()
 QTest.keyClicks(form.amount.input, "123.45")
