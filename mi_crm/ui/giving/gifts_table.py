@@ -63,7 +63,7 @@ class GiftsTable(Table):
             Column(
                 self.tr("Contribution"), lambda row: row.contribution, number=True, width=116, quiet=gone
             ),
-            Column(self.tr("Paper"), lambda row: "", width=186, chip=self._paper),
+            Column(self.tr("Paper"), lambda row: "", width=196, chip=self._paper),
         ]  # fmt: skip
 
     def _method(self, row: GiftRow) -> str:

@@ -84,16 +84,16 @@ class HomeScreen(Screen):
 
     def _columns(self) -> list[Column[GiftRow]]:
         return [
-            Column(self.tr("Date"), lambda gift: gift.given_on, width=84),
+            Column(self.tr("Date"), lambda gift: gift.given_on, width=74),
             Column(
                 self.tr("Donor"),
                 lambda gift: gift.donor,
                 width=None,
                 avatar=lambda gift: gift.donor_kind.value,
             ),
-            Column(self.tr("For"), lambda gift: gift.fund, width=170),
+            Column(self.tr("For"), lambda gift: gift.fund, width=156),
             Column(self.tr("Amount"), lambda gift: gift.amount.dollars(), number=True, width=104),
-            Column(self.tr("Paper"), lambda gift: self._paper(gift)[0], width=150, chip=self._paper),
+            Column(self.tr("Paper"), lambda gift: self._paper(gift)[0], width=174, chip=self._paper),
         ]
 
     def _paper(self, gift: GiftRow) -> tuple[str, str, str]:
@@ -258,7 +258,7 @@ class HomeScreen(Screen):
         return [
             KeyHint("F2", self.tr("Record gift")),
             KeyHint("Ctrl+K", self.tr("Find")),
-            KeyHint("Ctrl+1…6", self.tr("Go to")),
+            KeyHint("Ctrl+1…7", self.tr("Go to")),
         ]
 
     def _go(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from mi_crm.ui.shared.avatars import avatar_pixmap
-from mi_crm.ui.shared.chips import chip_pixmap
+from mi_crm.ui.shared.chips import chip_pixmap, chip_width, shortened
 from mi_crm.ui.shared.marks import paint_check
 from mi_crm.ui.shared.models import RowsModel
 from mi_crm.ui.shared.style import color, look, px, sans
@@ -84,11 +84,12 @@ class ChipCell(QStyledItemDelegate):
         words, state, icon = column.chip(row)
         if words:
             ratio = painter.device().devicePixelRatio()
+            left = rect.left() + px(12)
+            if chip_width(words, icon) > rect.right() - left:
+                words = shortened(words, icon, rect.right() - left)
             chip = chip_pixmap(words, state, icon, chosen=is_chosen, ratio=ratio)
-            high = round(chip.height() / ratio)
-            left, top = rect.left() + px(12), rect.top() + (rect.height() - high) // 2
-            wide = min(chip.width(), round((rect.right() - left) * ratio))
-            painter.drawPixmap(left, top, chip, 0, 0, wide, chip.height())
+            top = rect.top() + (rect.height() - round(chip.height() / ratio)) // 2
+            painter.drawPixmap(left, top, chip)
 
 
 class CheckCell(QStyledItemDelegate):

@@ -18,6 +18,12 @@ def chip_width(words: str, icon: str) -> int:
     return QFontMetrics(sans(12, 500)).horizontalAdvance(words) + px(16) + (px(17) if icon else 0)
 
 
+def shortened(words: str, icon: str, room: int) -> str:
+    """Return the words of a state chip, cut with three dots where its room in real pixels is too small."""
+    beside = chip_width("", icon)
+    return QFontMetrics(sans(12, 500)).elidedText(words, Qt.TextElideMode.ElideRight, room - beside)
+
+
 def paint_chip(
     painter: QPainter, rect: QRectF, words: str, state: str, icon: str, *, chosen: bool = False
 ) -> None:

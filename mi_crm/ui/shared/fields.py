@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +36,13 @@ class ComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.setMaxVisibleItems(14)
+
+    @override
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        room = self.width() - px(12 + 12 + 16 + 10)
+        words = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        option.currentText = words
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -348,11 +356,11 @@ class CheckField(Field):
 
     @override
     def value(self) -> bool:
-        return bool(self.input.isChecked())  # type: ignore[attr-defined]
+        return bool(self.input.isChecked())
 
     @override
     def set_value(self, value: bool | None) -> None:
-        self.input.setChecked(bool(value))  # type: ignore[attr-defined]
+        self.input.setChecked(bool(value))
         self._changed = False
 
 
