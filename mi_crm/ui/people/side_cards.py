@@ -59,7 +59,8 @@ class HouseholdPart(_Part):
         self.button.clicked.connect(self.asked_household)
 
     def show_page(self, page: PersonPage) -> None:
-        """Show who lives with the constituent."""
+        """Show who lives with the constituent; an organization has no home to share."""
+        self.setVisible(page.person.what.kind != ConstituentKind.ORGANIZATION)
         clear(self._lines)
         is_home = page.person.what.kind == ConstituentKind.HOUSEHOLD
         home = page.person.id if is_home else page.person.household_id
