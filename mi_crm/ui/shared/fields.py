@@ -356,11 +356,11 @@ class CheckField(Field):
 
     @override
     def value(self) -> bool:
-        return bool(self.input.isChecked())
+        return bool(self.input.isChecked())  # type: ignore[attr-defined]
 
     @override
     def set_value(self, value: bool | None) -> None:
-        self.input.setChecked(bool(value))
+        self.input.setChecked(bool(value))  # type: ignore[attr-defined]
         self._changed = False
 
 
