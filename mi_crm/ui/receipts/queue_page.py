@@ -204,9 +204,11 @@ class QueuePage(QWidget):
             return
         gaps = sum(year.gaps for year in found)
         year = found[0]
-        words = (
-            self.tr("No gaps, {first} to {last}") if not gaps else self.tr("Numbers are missing. Run a check")
-        )
+        words = self.tr("No gaps, {first} to {last}")
+        if gaps:
+            words = self.tr("Numbers are missing. Run a check")
+        elif year.first == year.last:
+            words = self.tr("No gaps, {first} alone")
         self._gaps.setText(words.format(first=year.first, last=year.last[7:]))
         self._gap_sign.show_sign("triangle-alert" if gaps else "shield-check", "neg" if gaps else "pos")
         set_tone(self._gaps, "wrong" if gaps else "")
