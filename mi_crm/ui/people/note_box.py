@@ -21,6 +21,7 @@ class NoteBox(QFrame):
         super().__init__(parent)
         self.setProperty("card", "sunk")
         self._about: UUID | None = None
+        self._half_typed: dict[UUID, str] = {}
         self.field = NoteField(self.tr("Note"), lines=3)
         self.save_button = Button(self.tr("Keep note"), "primary", key="Ctrl+Enter", small=True)
         self.save_button.clicked.connect(self.finish)
@@ -41,12 +42,14 @@ class NoteBox(QFrame):
     def begin(self, about: UUID) -> None:
         """Open for a note about somebody."""
         self._about = about
+        self.field.set_value(self._half_typed.pop(about, ""))
         self.show()
         self.field.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_for(self, about: UUID) -> None:
-        """Close, unless the note is about this one."""
+        """Close, unless the note is about this one; what was typed comes back with its person."""
         if self._about not in (None, about):
+            self._half_typed[self._about] = self.field.value()
             self.close_box()
 
     def finish(self) -> None:
