@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mi_crm.ui.shared.buttons import Button
@@ -44,6 +45,7 @@ class NoteBox(QFrame):
         self._about = about
         self.field.set_value(self._half_typed.pop(about, ""))
         self.show()
+        self.field.input.moveCursor(QTextCursor.MoveOperation.End)
         self.field.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_for(self, about: UUID) -> None:
