@@ -190,6 +190,7 @@ class Window(QMainWindow):
             return False
         self.notice.hide()
         self.stack.setCurrentWidget(screen)
+        self.toast.raise_()
         screen.open(place)
         route = self._routes[place.screen]
         self.navigation.show_at(route.belongs_to or route.name)

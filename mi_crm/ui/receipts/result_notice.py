@@ -49,7 +49,12 @@ class ResultNotice(Notice):
         """Say that the numbers stay although the paper did not come out."""
         span = number_span(numbers)
         self._offer(self.tr("Print again {numbers}").format(numbers=span))
-        self.say("warn", self.tr("Not printed. The numbers stay: {numbers}.").format(numbers=span))
+        words = (
+            self.tr("Not printed. The number stays: {numbers}.")
+            if len(numbers) == 1
+            else self.tr("Not printed. The numbers stay: {numbers}.")
+        )
+        self.say("warn", words.format(numbers=span))
         self.show()
 
     def _offer(self, words: str) -> None:

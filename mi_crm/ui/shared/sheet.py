@@ -79,6 +79,7 @@ QComboBox QAbstractItemView::item { min-height: ${p30}px; padding: 0 ${p8}px; }
 
 QPushButton {
   background: $surface; border: 1px solid $line2; border-radius: ${p6}px; padding: 0; color: $ink; }
+QFileDialog QPushButton, QPrintDialog QPushButton { min-height: ${p28}px; padding: 0 ${p10}px; }
 QPushButton:hover { background: $sunk; border-color: $ctl; }
 QPushButton:pressed { background: $side; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; }
