@@ -109,7 +109,9 @@ def test_a_line_of_an_open_batch_can_be_changed_and_taken_back(store: Store) -> 
         session.get_one(Gift, gift).amount = Money(1)
 
     store.write(change)
+    assert store.read(lambda session: session.get_one(Gift, gift).amount) == Money(1)
     store.write(lambda session: session.delete(session.get_one(Gift, gift)))
+    assert store.read(lambda session: session.get(Gift, gift)) is None
 
 
 @pytest.mark.parametrize(
