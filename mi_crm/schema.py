@@ -5,10 +5,10 @@ from mi_crm.giving import records as giving
 from mi_crm.organization import records as organization
 from mi_crm.people import records as people
 from mi_crm.receipts import records as receipts
-from mi_crm.store import numbers
+from mi_crm.store import audit, numbers
 from mi_crm.store.base import Base
 
-ROOMS = (organization, people, giving, receipts, exchange, numbers)
+ROOMS = (organization, people, giving, receipts, exchange, audit, numbers)
 """Importing a room is what declares its tables."""
 
 metadata = Base.metadata

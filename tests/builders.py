@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import Fund, Gift, GiftStatus, PaymentMethod
 from mi_crm.people.details import ConstituentKind
 from mi_crm.people.records import Constituent
 from mi_crm.shared.money import Money
+from mi_crm.store.audit import record
 from mi_crm.store.numbers import next_number
 from tests.conftest import NOW, TODAY
 
@@ -28,6 +30,7 @@ def a_person(session: Session, name: str = "Margaret Okafor") -> UUID:
     )
     session.add(person)
     session.flush()
+    record(session, "constituent.added", person, facts={"name": name, "number": person.number})
     return person.id
 
 
@@ -39,6 +42,7 @@ def a_fund(session: Session, name: str = "General operating") -> UUID:
     fund = Fund(name=name)
     session.add(fund)
     session.flush()
+    record(session, "fund.added", fund, facts={"name": name})
     return fund.id
 
 
@@ -65,4 +69,6 @@ def a_gift(
     )
     session.add(gift)
     session.flush()
+    money = [gift.number] if status is not GiftStatus.OPEN else []
+    record(session, "gift.recorded", gift, facts={"number": gift.number} | seal_of(session, money))
     return gift.id

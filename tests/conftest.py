@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mi_crm.migrations.upgrade import create_store, open_store
+from mi_crm.store.audit import Signature
 from mi_crm.store.store import Store
 
 # Also when pytest is started by hand, a test never needs a screen.
@@ -17,6 +18,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 17, 30, tzinfo=UTC)
+
+
+def sign() -> Signature:
+    """Sign as Dana that morning."""
+    return Signature("Dana Whitlock", NOW)
+
 
 _live: set[str] = set()
 
@@ -49,7 +56,7 @@ def now() -> datetime:
 @pytest.fixture(scope="session")
 def _empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "empty.db"
-    create_store(path).close()
+    create_store(path, sign=sign).close()
     return path
 
 
@@ -58,7 +65,7 @@ def store(_empty_file: Path, tmp_path: Path) -> Iterator[Store]:
     """Open a new data file with every table and nothing in them."""
     path = tmp_path / "mi-crm.db"
     shutil.copyfile(_empty_file, path)
-    store = open_store(path, now=NOW)
+    store = open_store(path, sign=sign)
     _live.add(str(path))
     yield store
     _live.discard(str(path))

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, cast
 
-from mi_crm.commands.options import Commands, command, store_of, today
+from mi_crm.commands.options import Commands, command, sign, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines
 from mi_crm.giving.actions.begin import begin
 from mi_crm.giving.actions.funds import FundEntry
@@ -59,7 +59,7 @@ def init(options: argparse.Namespace) -> None:
     if told:
         raise Problem("{file} holds {key}, which is no key of it.", file=path.name, key=min(told))
     try:
-        with create_store(options.file) as store:
+        with create_store(options.file, sign=sign) as store:
             store.write(
                 begin, what, logo=pictures.get("logo"), signature=pictures.get("signature"), funds=funds
             )

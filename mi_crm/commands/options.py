@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from mi_crm.migrations.upgrade import open_store
+from mi_crm.store.audit import Signature
 from mi_crm.store.store import Store
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ def command(commands: Commands, name: str, does: str, run: Run) -> argparse.Argu
 def store_of(options: argparse.Namespace) -> Store:
     """Open the file that the command names."""
     path: Path = options.file
-    return open_store(path, now=now())
+    return open_store(path, sign=sign)
+
+
+def sign() -> Signature:
+    """Say who acts, and when."""
+    return Signature(WHO, now())
 
 
 def today() -> date:

@@ -15,11 +15,12 @@ from mi_crm.exchange.known import home_zone, imported_before
 from mi_crm.exchange.paypal import PayPal
 from mi_crm.exchange.plan import Decision, plan_import
 from mi_crm.exchange.records import Import, Verdict
-from mi_crm.exchange.save import Occasion, save_import
+from mi_crm.exchange.save import save_import
 from mi_crm.exchange.table_file import TableFile, read_table
 from mi_crm.giving.records import Batch
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import Money
+from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store.store import Store

@@ -1,7 +1,6 @@
 """Save what a plan brings: people, one posted batch of gifts, refunds, and the import with its rows."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -16,36 +15,32 @@ from mi_crm.exchange.table_file import TableFile
 from mi_crm.giving.actions.batches import BatchEntry, add_lines, open_batch, post_batch
 from mi_crm.giving.actions.correct import mark_receipted_elsewhere, record_refund
 from mi_crm.giving.actions.entry import GiftEntry
-from mi_crm.giving.records import BatchKind, GiftKind, PaymentMethod
+from mi_crm.giving.queries.seals import seal_of
+from mi_crm.giving.records import BatchKind, Gift, GiftKind, PaymentMethod
 from mi_crm.people.actions import add_constituents, unarchive_many
 from mi_crm.people.details import Standing
 from mi_crm.people.records import Constituent
+from mi_crm.shared.changes import plain
 from mi_crm.shared.money import ZERO
+from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.progress import Progress
 from mi_crm.shared.text import clean_line, fold
+from mi_crm.store.audit import one_act, record
 from mi_crm.store.base import new_id
 from mi_crm.store.numbers import next_number
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """When it is done and by whom."""
-
-    today: date
-    now: datetime
-    who: str
 
 
 def save_import(
     session: Session, file: TableFile, preset: Preset, plan: Plan, occasion: Occasion, progress: Progress
 ) -> tuple[int, UUID | None]:
     """Save what is new and return the number of the import and the id of its batch, if it has gifts."""
-    added = _add_people(session, plan, occasion)
-    saved, batch_id = _add_gifts(session, file, preset, plan.gifts, added, occasion, progress)
-    for one in plan.refunds:
-        saved[one.entry.row] = _add_refund(session, preset, one, saved, occasion)
+    with one_act(session):
+        added = _add_people(session, plan, occasion)
+        saved, batch_id = _add_gifts(session, file, preset, plan.gifts, added, occasion, progress)
+        for one in plan.refunds:
+            saved[one.entry.row] = _add_refund(session, preset, one, saved, occasion)
     number = next_number(session, "import")
-    record = Import(
+    brought = Import(
         id=new_id(),
         number=number,
         preset=preset.name,
@@ -58,12 +53,12 @@ def save_import(
         fees=plan.fees,
         refunds=plan.sent_back,
     )
-    session.add(record)
+    session.add(brought)
     session.flush()
     for part in in_parts(plan.decisions, 5000):
         rows = [
             {
-                "import_id": record.id,
+                "import_id": brought.id,
                 "row": one.entry.row,
                 "verdict": one.verdict,
                 "reason": one.reason,
@@ -73,7 +68,20 @@ def save_import(
             for one in part
         ]
         session.execute(insert(ImportRow), rows)
+    _tell(session, brought, plan, saved, people=len(added))
     return number, batch_id
+
+
+def _tell(session: Session, brought: Import, plan: Plan, saved: Mapping[int, UUID], *, people: int) -> None:
+    numbers = [
+        number
+        for part in in_parts(list(saved.values()))
+        for number in session.scalars(select(Gift.number).where(Gift.id.in_(part)))
+    ]
+    facts = {"number": brought.number, "file": brought.file_name, "gifts": len(plan.gifts), "people": people}
+    facts |= {"refunds": len(plan.refunds), "amount": plain(plan.gross)}
+    batch = [("batch", brought.batch_id)] if brought.batch_id else []
+    record(session, "import.saved", brought, *batch, facts=facts | seal_of(session, numbers))
 
 
 def _add_people(session: Session, plan: Plan, occasion: Occasion) -> dict[int, UUID]:

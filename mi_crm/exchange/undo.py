@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mi_crm.exchange.known import in_parts, receipts_of
 from mi_crm.exchange.records import Import, ImportRow
 from mi_crm.giving.actions.correct import reverse_many, reverse_refund
+from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
 from mi_crm.people.actions import archive_many
 from mi_crm.people.details import Standing
@@ -18,6 +19,8 @@ from mi_crm.receipts.records import Receipt
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.store.audit import one_act, record
+from mi_crm.store.numbers import last_number
 from mi_crm.store.store import Store
 
 
@@ -39,25 +42,31 @@ def undo_import(
 
     Raises Problem, naming it, for the first gift that has a receipt or was changed since: papers come first.
     """
-    record = session.scalar(select(Import).where(Import.number == number))
-    if record is None:
+    brought = session.scalar(select(Import).where(Import.number == number))
+    if brought is None:
         raise NotFound(
             "There is no import {number}. The list of imports shows which there are.", number=number
         )
-    if record.undone_at is not None:
-        day = long_date(record.undone_at.date())
+    if brought.undone_at is not None:
+        day = long_date(brought.undone_at.date())
         raise Problem("Import {number} was undone already, on {day}.", number=number, day=day)
-    gifts, refunds = _lines(session, record, GiftStatus.POSTED), _lines(session, record, GiftStatus.REFUND)
-    _check_receipts(session, record, gifts, refunds)
-    _check_changes(session, record, gifts, refunds)
+    gifts, refunds = _lines(session, brought, GiftStatus.POSTED), _lines(session, brought, GiftStatus.REFUND)
+    _check_receipts(session, brought, gifts, refunds)
+    _check_changes(session, brought, gifts, refunds)
     reason = f"Import {number} undone"
-    for refund in refunds:
-        reverse_refund(session, refund.id, reason=reason, now=now, who=who)
-    reverse_many(session, [gift.id for gift in gifts], reason=reason, now=now, who=who, progress=progress)
-    _mark_receipted(session, refunds)
-    people = _only_here(session, record)
-    archive_many(session, people)
-    record.undone_at, record.undone_by = now, who
+    last = last_number(session, "gift") or 0
+    with one_act(session):
+        for refund in refunds:
+            reverse_refund(session, refund.id, reason=reason, now=now, who=who)
+        taken = [gift.id for gift in gifts]
+        reverse_many(session, taken, reason=reason, now=now, who=who, progress=progress)
+        _mark_receipted(session, refunds)
+        people = _only_here(session, brought)
+        archive_many(session, people)
+    brought.undone_at, brought.undone_by = now, who
+    facts = {"number": number, "gifts": len(gifts), "refunds": len(refunds), "people": len(people)}
+    lines = range(last + 1, last + 1 + len(gifts) + len(refunds))
+    record(session, "import.undone", brought, facts=facts | seal_of(session, lines))
     return Undone(number, len(gifts), len(refunds), len(people))
 
 
@@ -66,21 +75,21 @@ def undo_whole(store: Store, number: int, *, now: datetime, who: str, progress: 
     return store.write(undo_import, number, now=now, who=who, progress=progress)
 
 
-def _lines(session: Session, record: Import, status: GiftStatus) -> list[Gift]:
+def _lines(session: Session, brought: Import, status: GiftStatus) -> list[Gift]:
     """Return what the import brought and still stands so."""
-    mine = select(ImportRow.gift_id).where(ImportRow.import_id == record.id)
+    mine = select(ImportRow.gift_id).where(ImportRow.import_id == brought.id)
     return list(
         session.scalars(select(Gift).where(Gift.id.in_(mine), Gift.status == status).order_by(Gift.number))
     )
 
 
-def _check_receipts(session: Session, record: Import, gifts: list[Gift], refunds: list[Gift]) -> None:
+def _check_receipts(session: Session, brought: Import, gifts: list[Gift], refunds: list[Gift]) -> None:
     receipts = receipts_of(session, [gift.id for gift in gifts])
     for gift in gifts:
         if receipt := receipts.get(gift.id):
             raise Problem(
                 "Import {number} cannot be undone: {receipt} was issued for G-{gift}. Void it first.",
-                number=record.number,
+                number=brought.number,
                 receipt=receipt,
                 gift=gift.number,
             )
@@ -90,18 +99,18 @@ def _check_receipts(session: Session, record: Import, gifts: list[Gift], refunds
         issued = (
             session.scalar(select(Receipt.issued_at).where(Receipt.number == receipt)) if receipt else None
         )
-        if issued is not None and issued >= record.imported_at:
+        if issued is not None and issued >= brought.imported_at:
             raise Problem(
                 "Import {number} cannot be undone: {receipt} is for what its refund left. Void it first.",
-                number=record.number,
+                number=brought.number,
                 receipt=receipt,
             )
 
 
-def _check_changes(session: Session, record: Import, gifts: list[Gift], refunds: list[Gift]) -> None:
+def _check_changes(session: Session, brought: Import, gifts: list[Gift], refunds: list[Gift]) -> None:
     """Raise Problem when something that stays was built upon a gift of the import."""
     mine = {refund.id for refund in refunds}
-    lines = select(ImportRow.gift_id).where(ImportRow.import_id == record.id)
+    lines = select(ImportRow.gift_id).where(ImportRow.import_id == brought.id)
     later = session.execute(
         select(Gift.id, Gift.number, Gift.adjusts_id, Gift.status)
         .where(Gift.adjusts_id.in_(lines), Gift.status.in_((GiftStatus.POSTED, GiftStatus.REFUND)))
@@ -113,7 +122,7 @@ def _check_changes(session: Session, record: Import, gifts: list[Gift], refunds:
             gift = session.scalar(select(Gift.number).where(Gift.id == line.adjusts_id))
             raise Problem(
                 "Import {number} cannot be undone: G-{gift} was {what} as G-{line}. Reverse that first.",
-                number=record.number,
+                number=brought.number,
                 gift=gift,
                 what=what,
                 line=line.number,
@@ -132,9 +141,9 @@ def _mark_receipted(session: Session, refunds: list[Gift]) -> None:
         )
 
 
-def _only_here(session: Session, record: Import) -> list[UUID]:
+def _only_here(session: Session, brought: Import) -> list[UUID]:
     """Return who was added by the import and has nothing else by now."""
-    added = select(ImportRow.constituent_id).where(ImportRow.import_id == record.id)
+    added = select(ImportRow.constituent_id).where(ImportRow.import_id == brought.id)
     person = Constituent.id
     return list(
         session.scalars(

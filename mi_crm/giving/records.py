@@ -344,6 +344,7 @@ class GiftDraft(Base):
     """The half-typed line of a gift form, kept so that a crash loses nothing."""
 
     __tablename__ = "gift_draft"
+    __table_args__ = ({"info": {"untraced": "half-typed is nothing done"}},)
 
     form: Mapped[str] = mapped_column(primary_key=True)
     """Which form: the batch's id in hex, or "single"."""

@@ -1,35 +1,41 @@
 """Open or make a data file, with its schema brought up to date first."""
 
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
+from mi_crm.giving.queries.seals import seal_of_all
 from mi_crm.schema import metadata
 from mi_crm.shared.problems import Problem
-from mi_crm.store import sqlite
+from mi_crm.store import audit, sqlite
 from mi_crm.store.backup import back_up
 from mi_crm.store.guards import missing_guards, set_guards
-from mi_crm.store.store import Store
+from mi_crm.store.store import Sign, Store
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in versions/; a test keeps it true."""
 
 
-def create_store(path: Path) -> Store:
-    """Make a new, empty data file and open it. Raises Problem when something is there already."""
+def create_store(path: Path, *, sign: Sign) -> Store:
+    """Make a new, empty data file and open it; `sign` says who acts in it.
+
+    Raises Problem when something is there already.
+    """
     if path.exists():
         raise Problem("{path} is there already. Choose another name, or open it instead.", path=path)
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         sqlite.remove(part)
-        _make(part)
+        _make(part, sign)
         # Nobody can open a file that is half made: it gets its name last.
         part.rename(path)
     except (OSError, dbapi2.DatabaseError, DBAPIError) as error:
@@ -37,10 +43,10 @@ def create_store(path: Path) -> Store:
         raise sqlite.problem_of(error) or Problem(
             "The file could not be made in {folder}. Choose a folder you may write to.", folder=path.parent
         ) from error
-    return Store(path, sqlite.engine_for(path))
+    return Store(path, sqlite.engine_for(path), sign)
 
 
-def _make(part: Path) -> None:
+def _make(part: Path, sign: Sign) -> None:
     # Names and gifts of donors are for this user of the computer alone.
     part.touch(mode=0o600)
     connection = sqlite.connect(part)
@@ -48,11 +54,11 @@ def _make(part: Path) -> None:
         connection.execute(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")
     finally:
         connection.close()
-    _run(part)
+    _run(part, sign, before=None)
     sqlite.fold_log(part)
 
 
-def open_store(path: Path, *, now: datetime) -> Store:
+def open_store(path: Path, *, sign: Sign) -> Store:
     """Open a data file; one of an older version is backed up beside itself and then brought up to date.
 
     Raises Problem, without writing a byte, for a file that is not ours or of a newer version of the program.
@@ -62,12 +68,12 @@ def open_store(path: Path, *, now: datetime) -> Store:
     if revision != HEAD:
         if revision not in _known():
             raise Problem("This file was made by a newer MI CRM. Install the newer version to open it.")
-        back_up(path, path.with_name(f"{path.stem}-before-upgrade-{now:%Y%m%d-%H%M%S}{path.suffix}"))
+        back_up(path, path.with_name(f"{path.stem}-before-upgrade-{sign().at:%Y%m%d-%H%M%S}{path.suffix}"))
         try:
-            _run(path)
+            _run(path, sign, before=revision)
         except DBAPIError as error:
             raise sqlite.problem_of(error) or error from error
-    store = Store(path, sqlite.engine_for(path))
+    store = Store(path, sqlite.engine_for(path), sign)
     if missing := store.read(lambda session: missing_guards(session.connection(), metadata)):
         store.close()
         raise Problem(
@@ -103,7 +109,7 @@ def config() -> "Config":
     return found
 
 
-def _run(path: Path) -> None:
+def _run(path: Path, sign: Sign, *, before: str | None) -> None:
     """Bring the schema to HEAD in one transaction: guards set and foreign keys checked before the commit."""
     from alembic import command
 
@@ -119,7 +125,20 @@ def _run(path: Path) -> None:
                 set_guards(connection, metadata)
                 if missing := missing_guards(connection, metadata):
                     raise RuntimeError(f"guards missing after the upgrade: {missing}")
+                _tell(connection, sign, before)
                 if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
                     raise RuntimeError(f"rows that point to nothing after the upgrade: {broken[:3]}")
     finally:
         engine.dispose()
+
+
+def _tell(connection: Connection, sign: Sign, before: str | None) -> None:
+    """Leave the trace of the making or the upgrade; the first event gives the file its identity."""
+    with Session(connection, info=audit.begun(sign), join_transaction_mode="rollback_only") as session:
+        if before is None:
+            audit.record(session, "file.made", facts={"file": str(uuid4())})
+            return
+        facts: dict[str, Any] = {"before": before, "after": HEAD}
+        if audit.head(session).sequence == 0:
+            facts |= {"file": str(uuid4())} | seal_of_all(session)
+        audit.record(session, "file.upgraded", facts=facts)

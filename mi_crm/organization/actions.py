@@ -2,16 +2,19 @@
 
 import hashlib
 from dataclasses import asdict
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from mi_crm.organization.picture import check_picture, check_signature
-from mi_crm.organization.queries import numbers_begun
+from mi_crm.organization.queries import details_of, numbers_begun
 from mi_crm.organization.records import Organization, Picture, SetUpDraft
 from mi_crm.organization.rules import OrganizationDetails, clean, clean_nudge
+from mi_crm.shared.changes import changed
 from mi_crm.shared.problems import Conflict, Problem
+from mi_crm.store.audit import record
 
 
 def set_up(session: Session, what: OrganizationDetails) -> UUID:
@@ -22,6 +25,7 @@ def set_up(session: Session, what: OrganizationDetails) -> UUID:
     session.add(row)
     session.execute(delete(SetUpDraft))
     session.flush()
+    record(session, "organization.set_up", row, facts={"name": row.legal_name})
     return row.id
 
 
@@ -36,28 +40,40 @@ def save_organization(session: Session, what: OrganizationDetails, *, version: i
     cleaned = clean(what)
     if cleaned.first_receipt_number != row.first_receipt_number and numbers_begun(session):
         raise Problem("Receipts have begun, so their first number can no longer change.")
+    before = details_of(row)
     for name, value in asdict(cleaned).items():
         setattr(row, name, value)
     session.flush()
+    if changes := changed(before, cleaned):
+        record(session, "organization.changed", row, facts={"name": row.legal_name}, changes=changes)
     return row.version
 
 
 def set_logo(session: Session, data: bytes | None) -> None:
     """Put a picture on every paper to come, or none; papers already issued keep theirs."""
-    row = _the_one(session)
-    row.logo = None if data is None else keep_picture(session, check_picture(data))
+    use_picture(session, "logo", None if data is None else keep_picture(session, check_picture(data)))
 
 
 def set_signature(session: Session, data: bytes | None) -> None:
     """Put the scan of a signature on every paper to come, or none; papers already issued keep theirs."""
+    use_picture(session, "signature", None if data is None else keep_picture(session, check_signature(data)))
+
+
+def use_picture(session: Session, which: Literal["logo", "signature"], name: str | None) -> None:
+    """Print this kept picture as logo or signature from now on, or none."""
     row = _the_one(session)
-    row.signature = None if data is None else keep_picture(session, check_signature(data))
+    before = getattr(row, which)
+    setattr(row, which, name)
+    record(session, f"organization.{which}_changed", row, changes={which: (before, name)})
 
 
 def set_nudge(session: Session, right: int, down: int) -> None:
     """Move every paper to fit the window of the envelope, in hundredths of an inch."""
     row = _the_one(session)
+    before = (row.nudge_right, row.nudge_down)
     row.nudge_right, row.nudge_down = clean_nudge(right), clean_nudge(down)
+    after = (row.nudge_right, row.nudge_down)
+    record(session, "organization.nudged", row, changes={"nudge": (before, after)})
 
 
 def keep_draft(session: Session, typed: str) -> None:

@@ -32,14 +32,19 @@ def organization(session: Session) -> OrganizationRow | None:
     if row is None:
         return None
     return OrganizationRow(
-        OrganizationDetails(
-            **{field.name: getattr(row, field.name) for field in fields(OrganizationDetails)}
-        ),
+        details_of(row),
         row.logo,
         row.signature,
         (row.nudge_right, row.nudge_down),
         row.version,
         numbers_begun(session),
+    )
+
+
+def details_of(row: Organization) -> OrganizationDetails:
+    """Return what is known of the charity as plain values."""
+    return OrganizationDetails(
+        **{field.name: getattr(row, field.name) for field in fields(OrganizationDetails)}
     )
 
 

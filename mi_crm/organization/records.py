@@ -46,7 +46,7 @@ class Picture(Base):
     """A logo or signature, kept for good under the hash of its bytes so that a reprint shows the same one."""
 
     __tablename__ = "picture"
-    __table_args__ = ({"info": {"frozen": ("name", "png")}},)
+    __table_args__ = ({"info": {"frozen": ("name", "png"), "untraced": "who uses it says so"}},)
 
     name: Mapped[str] = mapped_column(primary_key=True)
     """The sha256 of `png`, in hex."""
@@ -57,7 +57,10 @@ class SetUpDraft(Base):
     """What is typed in a first set-up that is not finished, kept so that stopping loses nothing."""
 
     __tablename__ = "set_up_draft"
-    __table_args__ = (CheckConstraint("only_one = 1", name="only_one"),)
+    __table_args__ = (
+        CheckConstraint("only_one = 1", name="only_one"),
+        {"info": {"untraced": "half-typed is nothing done"}},
+    )
 
     only_one: Mapped[int] = mapped_column(Integer, primary_key=True, default=1)
     typed: Mapped[str]

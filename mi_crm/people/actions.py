@@ -1,6 +1,6 @@
 """What can be done with constituents: each function is one act in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from mi_crm.people.details import (
     PhoneDetails,
     Standing,
 )
-from mi_crm.people.queries import member_details
+from mi_crm.people.queries import details_of, member_details
 from mi_crm.people.records import Address, Constituent, Email, Note, Phone, SearchWord
 from mi_crm.people.rules.cleaning import clean
 from mi_crm.people.rules.names import display_name, sort_name
@@ -31,9 +31,11 @@ from mi_crm.people.upkeep import (
     named_by_members,
     write_words,
 )
+from mi_crm.shared.changes import changed, convert, plain
 from mi_crm.shared.problems import Conflict, NotFound, Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.shared.text import clean_note
+from mi_crm.store.audit import kept, record, revived
 from mi_crm.store.base import Base, new_id
 from mi_crm.store.numbers import take_numbers
 
@@ -69,17 +71,23 @@ def add_constituents(
     progress: Progress = no_progress,
 ) -> list[UUID]:
     """Add many at once, in this order, and return their ids. Raises Problem if one of them cannot be kept."""
-    ids: list[UUID] = []
+    new: list[Indexed] = []
     for start in range(0, len(whats), _AT_ONCE):
         cleaned = [clean(what) for what in whats[start : start + _AT_ONCE]]
-        ids += _insert(session, cleaned, now, who)
-        progress(len(ids), len(whats))
-    return ids
+        first = take_numbers(session, "constituent", len(cleaned))
+        some = [Indexed(new_id(), first + n, _name_of(what), what) for n, what in enumerate(cleaned)]
+        _insert(session, some, now, who)
+        new += some
+        progress(len(new), len(whats))
+    if len(new) == 1:
+        facts = {"name": new[0].name, "number": new[0].number}
+        record(session, "constituent.added", ("constituent", new[0].id), facts=facts)
+    elif new:
+        record(session, "constituents.added", facts={"count": len(new), "first": new[0].number})
+    return [one.id for one in new]
 
 
-def _insert(session: Session, whats: list[ConstituentDetails], now: datetime, who: str) -> list[UUID]:
-    first = take_numbers(session, "constituent", len(whats))
-    new = [Indexed(new_id(), first + place, _name_of(what), what) for place, what in enumerate(whats)]
+def _insert(session: Session, new: list[Indexed], now: datetime, who: str) -> None:
     session.execute(
         insert(Constituent),
         [
@@ -98,16 +106,15 @@ def _insert(session: Session, whats: list[ConstituentDetails], now: datetime, wh
         execution_options=_EVEN,
     )
     parts: tuple[tuple[type[Any], str], ...] = ((Address, "addresses"), (Phone, "phones"), (Email, "emails"))
-    for record, field in parts:
+    for part_of, field in parts:
         rows = [
             {"constituent_id": one.id, "position": position, **_columns(part)}
             for one in new
             for position, part in enumerate(getattr(one.what, field))
         ]
         if rows:
-            session.execute(insert(record), rows, execution_options=_EVEN)
+            session.execute(insert(part_of), rows, execution_options=_EVEN)
     write_words(session, new)
-    return [one.id for one in new]
 
 
 def _name_of(what: ConstituentDetails) -> str:
@@ -126,7 +133,7 @@ def save_constituent(
     row = _get(session, constituent_id)
     if row.version != version:
         raise Conflict("Someone else changed this meanwhile. Look at it again, then save once more.")
-    what = clean(what)
+    what, before = clean(what), details_of(row)
     if what.kind != row.kind and ConstituentKind.HOUSEHOLD in (what.kind, row.kind):
         raise Problem("A household stays a household. Add a person or an organization beside it.")
     if row.household_id is not None and what.kind != ConstituentKind.PERSON:
@@ -150,32 +157,37 @@ def save_constituent(
     index_again(session, row)
     if household is not None and follows:
         name_by_members(session, household)
+    changes = changed(before, details_of(row))
+    record(session, "constituent.changed", row, facts={"name": row.name}, changes=changes)
     return row.id
 
 
 def archive(session: Session, constituent_id: UUID) -> UUID:
     """Leave a constituent out of lists and searches; everything about it stays."""
-    return _stand(session, constituent_id, Standing.ARCHIVED)
+    return _stand(session, constituent_id, Standing.ARCHIVED, "constituent.archived")
 
 
 def archive_many(session: Session, constituent_ids: Sequence[UUID]) -> None:
     """Leave many out at once, as undoing an import does."""
     _stand_many(session, constituent_ids, Standing.ARCHIVED)
+    record(session, "constituents.archived", facts={"count": len(constituent_ids)})
 
 
 def unarchive(session: Session, constituent_id: UUID) -> UUID:
     """Offer an archived constituent in lists and searches again."""
-    return _stand(session, constituent_id, Standing.ACTIVE)
+    return _stand(session, constituent_id, Standing.ACTIVE, "constituent.unarchived")
 
 
 def unarchive_many(session: Session, constituent_ids: Sequence[UUID]) -> None:
     """Offer many archived ones again at once."""
     _stand_many(session, constituent_ids, Standing.ACTIVE)
+    record(session, "constituents.unarchived", facts={"count": len(constituent_ids)})
 
 
-def _stand(session: Session, constituent_id: UUID, standing: Standing) -> UUID:
+def _stand(session: Session, constituent_id: UUID, standing: Standing, what: str) -> UUID:
     row = _get(session, constituent_id)
     _stand_many(session, [row.id], standing)
+    record(session, what, row, facts={"name": row.name})
     return row.id
 
 
@@ -202,9 +214,26 @@ def delete_constituent(session: Session, constituent_id: UUID) -> None:
                 continue
             if session.scalar(select(exists().where(key.elements[0].parent == constituent_id))):
                 raise Problem("{name} is in use by now and stays. Archive it instead.", name=row.name)
+    facts = {"name": row.name, "number": row.number, "details": plain(details_of(row))}
+    facts |= {"added_at": plain(row.added_at), "added_by": row.added_by}
+    gone = ("constituent", row.id)
     forget_words(session, row.id)
     session.delete(row)
     session.flush()
+    record(session, "constituent.deleted", gone, facts=facts)
+
+
+def bring_back(session: Session, constituent_id: UUID, facts: Mapping[str, Any]) -> None:
+    """Add a deleted constituent again as it was, under its old number; `facts` are those of its deletion."""
+    what = convert(facts["details"], ConstituentDetails)
+    again = Indexed(constituent_id, facts["number"], facts["name"], what)
+    _insert(session, [again], convert(facts["added_at"], datetime), facts["added_by"])
+    record(
+        session,
+        "constituent.added",
+        ("constituent", constituent_id),
+        facts={"name": again.name, "number": again.number},
+    )
 
 
 def write_note(session: Session, constituent_id: UUID, text: str, *, now: datetime, who: str) -> UUID:
@@ -216,6 +245,7 @@ def write_note(session: Session, constituent_id: UUID, text: str, *, now: dateti
     note = Note(constituent_id=row.id, written_at=now, written_by=who, text=text)
     session.add(note)
     session.flush()
+    record(session, "note.written", row, note, facts={"name": row.name})
     return note.id
 
 
@@ -224,7 +254,17 @@ def delete_note(session: Session, note_id: UUID) -> None:
     note = session.get(Note, note_id)
     if note is None:
         raise NotFound("This note is no longer there.")
+    about = _get(session, note.constituent_id)
     session.delete(note)
+    record(session, "note.deleted", about, note, facts={"name": about.name, "note": kept(note)})
+
+
+def put_note_back(session: Session, facts: Mapping[str, Any]) -> None:
+    """Keep a deleted note again as it was; `facts` are those of its deletion."""
+    note = revived(Note, facts["note"])
+    about = _get(session, note.constituent_id)
+    session.add(note)
+    record(session, "note.written", about, note, facts={"name": about.name})
 
 
 def _get(session: Session, constituent_id: UUID) -> Constituent:

@@ -132,7 +132,10 @@ class SearchWord(Base):
     """
 
     __tablename__ = "search_word"
-    __table_args__ = (Index(None, "constituent_id", "word"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index(None, "constituent_id", "word"),
+        {"sqlite_with_rowid": False, "info": {"untraced": "it follows from the constituents"}},
+    )
 
     rank: Mapped[int] = mapped_column(Integer, primary_key=True)
     """What the word is, best first (`rules.words.Rank`); 10 more when the constituent is archived."""
@@ -144,6 +147,6 @@ class KnownWord(Base):
     """Each word of names and cities once, to be compared with mistyped ones. Words are never taken out."""
 
     __tablename__ = "known_word"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = ({"sqlite_with_rowid": False, "info": {"untraced": "it follows from the constituents"}},)
 
     word: Mapped[str] = mapped_column(primary_key=True)

@@ -2,18 +2,18 @@
 
 import os
 import shutil
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from mi_crm import __version__
 from mi_crm.migrations.upgrade import HEAD, open_store
 from mi_crm.sample.make import make_sample
 from mi_crm.shared.progress import Progress, no_progress
-from mi_crm.store.store import Store
+from mi_crm.store.store import Sign, Store
 
 
 def fresh_sample(
-    path: Path, shelf: Path, *, today: date, now: datetime, progress: Progress = no_progress
+    path: Path, shelf: Path, *, today: date, sign: Sign, progress: Progress = no_progress
 ) -> Store:
     """Put the sample of today at `path` and return it open; `shelf` is where one is kept for later."""
     kept = shelf / f"sample-{__version__}-{HEAD}-{today}.db"
@@ -24,7 +24,7 @@ def fresh_sample(
             # Nothing can be kept on this computer: then it is invented again each time.
             return make_sample(path, today=today, progress=progress)
     shutil.copyfile(kept, path)
-    return open_store(path, now=now)
+    return open_store(path, sign=sign)
 
 
 def _shelve(kept: Path, today: date, progress: Progress) -> None:

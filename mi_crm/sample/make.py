@@ -35,6 +35,7 @@ from mi_crm.sample.pictures import logo, signature
 from mi_crm.shared.money import Money
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store import sqlite
+from mi_crm.store.audit import Signature, signed
 from mi_crm.store.store import Store
 
 PEOPLE, GIFTS, YEARS, SEED = 420, 1_800, 2, 2026
@@ -88,7 +89,7 @@ def make_sample(
     progress: Progress = no_progress,
 ) -> Store:
     """Make a new file of invented data and return it open; the same for the same numbers, seed and day."""
-    store = create_store(path)
+    store = create_store(path, sign=lambda: Signature(DANA, _noon(today)))
     try:
         _fill(store, today, people, gifts, years, Random(seed), progress)
     except BaseException:
@@ -103,6 +104,8 @@ def _fill(
 ) -> None:
     total = people + gifts
     first = date(today.year - years + 1, 1, 1)
+    days = [first]
+    store.sign = lambda: Signature(DANA, _noon(days[-1]))
     aims = store.write(_charity, first, today)
     details = list(invent_people(people, random))
     ids = store.write(
@@ -115,6 +118,7 @@ def _fill(
     moved_in = today - timedelta(days=MOVED_IN_DAYS)
     for monday, count in _weeks(first, today, gifts):
         friday = min(monday + timedelta(days=4), today)
+        days.append(friday)
         entries = gifts_of_week(count, monday, donors, aims, random)
         posted += store.write(_week, [entry for entry in entries if entry.given_on < today], monday, friday)
         if friday < moved_in:
@@ -123,6 +127,7 @@ def _fill(
             store.write(_issue_all, friday)
         done += count
         progress(min(done, total), total)
+    days.append(today)
     store.write(_accidents, posted[-max(40, len(posted) // 12) :], today, random)
     store.write(_open_batch, donors, aims, today, random)
     progress(total, total)
@@ -324,4 +329,7 @@ def _open_batch(session: Session, donors: Donors, aims: Aims, today: date, rando
 
 def _issue_all(session: Session, day: date) -> None:
     """Issue what is due, as the treasurer does every Friday."""
-    issue_many(session, ready_gifts(session), today=day, now=_noon(day), who=PETER, unprintable=unprintable)
+    with signed(session, Signature(PETER, _noon(day))):
+        issue_many(
+            session, ready_gifts(session), today=day, now=_noon(day), who=PETER, unprintable=unprintable
+        )

@@ -44,6 +44,8 @@ class Base(DeclarativeBase):
 class Keyed:
     """A row with a key that never changes and never is used again."""
 
+    __tablename__: ClassVar[str]
+
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
 
 

@@ -11,6 +11,7 @@ class Counter(Base):
     """The last number that was taken of one series, such as "gift" or "receipt 2026"."""
 
     __tablename__ = "counter"
+    __table_args__ = ({"info": {"untraced": "what takes a number says so"}},)
 
     name: Mapped[str] = mapped_column(Text, primary_key=True)
     last: Mapped[int] = mapped_column(BigInteger)

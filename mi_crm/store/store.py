@@ -1,7 +1,7 @@
 """The store: the only door to the database. One call, one session, one transaction."""
 
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
@@ -12,20 +12,25 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2
 
 from mi_crm.shared.problems import Conflict
-from mi_crm.store import sqlite
+from mi_crm.store import audit, sqlite
+from mi_crm.store.audit import Signature
+from mi_crm.store.base import Base
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 Watcher = Callable[[frozenset[str]], None]
 
+Sign = Callable[[], Signature]
+"""Says who acts and when, at the moment of the act."""
+
 
 class Store:
     """An open data file."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, engine: Engine, sign: Sign) -> None:
         """Take an engine on a file whose schema is up to date; `migrations.upgrade` opens files."""
-        self.path = path
+        self.path, self.sign = path, sign
         self._engine = engine
         self._watchers: list[Watcher] = []
         self._reading = sessionmaker(engine, autoflush=False)
@@ -45,22 +50,41 @@ class Store:
         """Run an action as one transaction; when this returns, it is on the disk.
 
         Raises what the action raises, with nothing saved; Conflict when somebody else changed the same row.
+        An action that changes records and leaves no trace in the audit trail is a bug, and nothing is saved.
         """
+        with self._transaction() as session:
+            answer = action(session, *args, **kwargs)
+            session.flush()
+            if (untold := _traced(session)) and not audit.is_left(session):
+                raise RuntimeError(f"{untold} were changed and left no trace")
+            session.commit()
+        if touched := session.info.get(_TOUCHED):
+            for watcher in tuple(self._watchers):
+                watcher(frozenset(touched))
+        return answer
+
+    def try_out(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an action and take it back at once: raises what it would raise, and nothing is saved."""
+        with self._transaction() as session:
+            answer = action(session, *args, **kwargs)
+            session.flush()
+            session.rollback()
+        return answer
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        """Open a session in a transaction that writes; it is rolled back unless it was committed."""
         try:
-            with self._writing.begin() as session:
+            with self._writing(info=audit.begun(self.sign)) as session:
                 # Before the first look at the data: what the action reads is what it changes.
                 session.connection()
-                answer = action(session, *args, **kwargs)
+                yield session
         except StaleDataError as error:
             raise Conflict(
                 "Someone else changed this meanwhile. Look at it again, then save once more."
             ) from error
         except DBAPIError as error:
             raise sqlite.problem_of(error) or error from error
-        if touched := session.info.get(_TOUCHED):
-            for watcher in tuple(self._watchers):
-                watcher(frozenset(touched))
-        return answer
 
     def watch(self, watcher: Watcher) -> None:
         """Call `watcher` after each commit, on the thread that wrote, with the tables it touched."""
@@ -89,14 +113,19 @@ class Store:
 _TOUCHED = "touched"
 
 
+def _traced(session: Session) -> list[str]:
+    """Return the tables touched whose changes must leave a trace."""
+    tables = Base.metadata.tables
+    return sorted(name for name in session.info.get(_TOUCHED, ()) if "untraced" not in tables[name].info)
+
+
 def _note(session: Session, names: Collection[str]) -> None:
     session.info.setdefault(_TOUCHED, set()).update(names)
 
 
 def _note_rows(session: Session, context: UOWTransaction, instances: object) -> None:
-    _note(
-        session, {row.__tablename__ for rows in (session.new, session.dirty, session.deleted) for row in rows}
-    )
+    rows = [*session.new, *session.deleted, *(row for row in session.dirty if session.is_modified(row))]
+    _note(session, {row.__tablename__ for row in rows})
 
 
 def _note_statement(state: ORMExecuteState) -> None:

@@ -58,8 +58,8 @@ class Opening(QObject):
         from mi_crm.migrations.upgrade import create_store, open_store
 
         if self._path.exists():
-            return open_store(self._path, now=self._desk.now())
-        return create_store(self._path)
+            return open_store(self._path, sign=self._desk.sign)
+        return create_store(self._path, sign=self._desk.sign)
 
     def _make_sample(self) -> "Store":
         from mi_crm.sample.fresh import fresh_sample
@@ -67,7 +67,7 @@ class Opening(QObject):
 
         self._folder = tempfile.TemporaryDirectory(prefix="mi-crm-sample-")
         path = Path(self._folder.name) / "sample.db"
-        return fresh_sample(path, cache_folder(), today=self._desk.today(), now=self._desk.now())
+        return fresh_sample(path, cache_folder(), today=self._desk.today(), sign=self._desk.sign)
 
     def close(self) -> None:
         """Close the file; the invented data is thrown away."""

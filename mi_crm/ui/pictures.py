@@ -94,6 +94,7 @@ def _pages(
     from mi_crm.migrations.upgrade import create_store
     from mi_crm.organization.queries import charity_name
     from mi_crm.sample.make import make_sample
+    from mi_crm.store.audit import Signature
     from mi_crm.ui.home.errands import counts
 
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
@@ -103,7 +104,7 @@ def _pages(
     if "first_run" in names:
         from mi_crm.ui.organization.first_run import FirstRun
 
-        with create_store(folder / "empty.db") as empty:
+        with create_store(folder / "empty.db", sign=lambda: Signature("Dana Whitlock", NOW)) as empty:
             window = Window(_desk(empty, tasks, preferences))
             window.show_whole(FirstRun(window.desk))
             yield "first_run", window

@@ -12,7 +12,7 @@ from mi_crm.people.actions import add_constituents
 from mi_crm.people.details import AddressDetails, ConstituentDetails, EmailDetails, PhoneDetails
 from mi_crm.people.search import search_people
 from mi_crm.store.store import Store
-from tests.conftest import NOW
+from tests.conftest import NOW, sign
 
 pytestmark = pytest.mark.benchmark
 
@@ -88,7 +88,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     weights = [1 / (place + 5) for place in range(len(last))]
     lasts = random.choices([*last, "Okafor", "Smith", "Johnson"], [*weights, 0.02, 0.1, 0.1], k=PEOPLE)
     people = [_person(name, place, random) for place, name in enumerate(lasts)]
-    store = create_store(Path(tmp_path_factory.mktemp("crowd")) / "crowd.db")
+    store = create_store(Path(tmp_path_factory.mktemp("crowd")) / "crowd.db", sign=sign)
     start = time.process_time()
     store.write(add_constituents, people, now=NOW, who="Dana")
     print(f"\n{PEOPLE:,} people added in {time.process_time() - start:.1f} s of the processor")

@@ -7,7 +7,7 @@ from mi_crm.migrations.upgrade import create_store
 from mi_crm.organization.rules import OrganizationDetails
 from mi_crm.people.actions import add_constituent
 from mi_crm.people.details import AddressDetails, ConstituentDetails
-from tests.conftest import NOW
+from tests.conftest import NOW, sign
 
 CHARITY = OrganizationDetails(
     legal_name="The Mentalizing Initiative",
@@ -23,7 +23,7 @@ CHARITY = OrganizationDetails(
 
 def an_office(path: Path) -> None:
     """Make a file that is set up, with Margaret Okafor and Walter Brandt in it."""
-    store = create_store(path)
+    store = create_store(path, sign=sign)
     store.write(begin, CHARITY, funds=[GENERAL])
     for first, last, street in (
         ("Margaret", "Okafor", "2208 Larkspur Court"),

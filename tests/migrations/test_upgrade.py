@@ -16,7 +16,7 @@ from mi_crm.store.backup import back_up
 from mi_crm.store.guards import guards, missing_guards
 from mi_crm.store.store import Store
 from tests.builders import a_gift
-from tests.conftest import NOW
+from tests.conftest import sign
 
 
 def test_the_head_is_the_newest_revision() -> None:
@@ -50,14 +50,14 @@ def test_guards_stand_on_every_table_with_legal_weight(store: Store) -> None:
 def test_a_file_that_lost_a_guard_is_not_opened(closed_file: Path) -> None:
     _execute(closed_file, "DROP TRIGGER guard_receipt_delete")
     with pytest.raises(Problem, match="guard_receipt_delete"):
-        open_store(closed_file, now=NOW)
+        open_store(closed_file, sign=sign)
 
 
 def test_a_file_of_a_newer_program_is_refused_and_not_touched(closed_file: Path) -> None:
     _execute(closed_file, "UPDATE alembic_version SET version_num = '9999'")
     before = closed_file.read_bytes()
     with pytest.raises(Problem, match="newer MI CRM"):
-        open_store(closed_file, now=NOW)
+        open_store(closed_file, sign=sign)
     assert closed_file.read_bytes() == before
 
 
@@ -68,7 +68,7 @@ def test_a_file_that_is_not_ours_is_refused_and_not_touched(tmp_path: Path, cont
     path = tmp_path / "other.db"
     path.write_bytes(content)
     with pytest.raises(Problem, match="is not a file of MI CRM"):
-        open_store(path, now=NOW)
+        open_store(path, sign=sign)
     assert path.read_bytes() == content
     assert [found.name for found in tmp_path.iterdir()] == ["other.db"]
 
@@ -77,40 +77,40 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     _execute(path, "CREATE TABLE t (x)")
     with pytest.raises(Problem, match="is not a file of MI CRM"):
-        open_store(path, now=NOW)
+        open_store(path, sign=sign)
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="no file"):
-        open_store(tmp_path / "none.db", now=NOW)
+        open_store(tmp_path / "none.db", sign=sign)
     with pytest.raises(Problem, match="folder"):
-        open_store(tmp_path, now=NOW)
+        open_store(tmp_path, sign=sign)
 
 
 def test_making_a_file_over_another_is_refused(store: Store) -> None:
     with pytest.raises(Problem, match="already"):
-        create_store(store.path)
+        create_store(store.path, sign=sign)
 
 
 def test_a_file_made_half_way_never_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mi_crm.migrations.upgrade.set_guards", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        create_store(tmp_path / "mi-crm.db")
+        create_store(tmp_path / "mi-crm.db", sign=sign)
     assert not (tmp_path / "mi-crm.db").exists()
     monkeypatch.undo()
-    create_store(tmp_path / "mi-crm.db").close()
+    create_store(tmp_path / "mi-crm.db", sign=sign).close()
 
 
 def test_a_file_without_its_guards_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mi_crm.migrations.upgrade.set_guards", lambda *_: None)
     with pytest.raises(RuntimeError, match="guards missing"):
-        create_store(tmp_path / "mi-crm.db")
+        create_store(tmp_path / "mi-crm.db", sign=sign)
 
 
 def test_a_backup_holds_what_was_saved_and_is_sound(store: Store, tmp_path: Path) -> None:
     gift = store.write(a_gift)
     copy = back_up(store.path, tmp_path / "copy.db")
-    with open_store(copy, now=NOW) as opened:
+    with open_store(copy, sign=sign) as opened:
         assert opened.read(
             lambda session: session.connection().exec_driver_sql("SELECT id FROM gift").scalar()
         ) == (gift.bytes)
@@ -119,7 +119,7 @@ def test_a_backup_holds_what_was_saved_and_is_sound(store: Store, tmp_path: Path
 @pytest.mark.parametrize("name", ["é spaces 'quote' %20 #.db", "x" * 200 + ".db"])
 def test_files_with_odd_names_open(closed_file: Path, name: str) -> None:
     path = shutil.copyfile(closed_file, closed_file.with_name(name))
-    open_store(path, now=NOW).close()
+    open_store(path, sign=sign).close()
 
 
 def _execute(path: Path, statement: str) -> None:

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import Gift, GiftStatus, PaymentMethod
 from mi_crm.organization.records import Organization
 from mi_crm.people.records import Address
 from mi_crm.shared.money import Money
+from mi_crm.store.audit import record
 from mi_crm.store.numbers import next_number
 from tests.builders import a_fund, a_person
 from tests.conftest import NOW, TODAY
@@ -16,22 +18,23 @@ from tests.conftest import NOW, TODAY
 
 def a_charity(session: Session, *, first_receipt_number: int = 1) -> None:
     """Set up the charity of the pictures."""
-    session.add(
-        Organization(
-            legal_name="The Mentalizing Initiative",
-            ein="00-0000000",
-            tagline="Training clinicians to hold mind in mind",
-            street="100 Example Plaza, Suite 400",
-            city="Los Angeles",
-            state="CA",
-            zip="90000",
-            phone="(310) 555-0142",
-            email="giving@example.org",
-            signatory="Peter Lindqvist",
-            signatory_title="Treasurer",
-            first_receipt_number=first_receipt_number,
-        )
+    charity = Organization(
+        legal_name="The Mentalizing Initiative",
+        ein="00-0000000",
+        tagline="Training clinicians to hold mind in mind",
+        street="100 Example Plaza, Suite 400",
+        city="Los Angeles",
+        state="CA",
+        zip="90000",
+        phone="(310) 555-0142",
+        email="giving@example.org",
+        signatory="Peter Lindqvist",
+        signatory_title="Treasurer",
+        first_receipt_number=first_receipt_number,
     )
+    session.add(charity)
+    session.flush()
+    record(session, "organization.set_up", charity)
 
 
 def a_donor(session: Session, /, name: str = "Margaret Okafor", **address: Any) -> UUID:
@@ -63,4 +66,6 @@ def a_ready_gift(session: Session, /, amount: str = "250.00", **columns: Any) ->
     gift = Gift(**values)
     session.add(gift)
     session.flush()
+    money = [gift.number] if gift.status is not GiftStatus.OPEN else []
+    record(session, "gift.recorded", gift, facts={"number": gift.number} | seal_of(session, money))
     return gift.id

@@ -32,7 +32,7 @@ from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Cancelled
 from mi_crm.store.numbers import last_number
 from mi_crm.store.store import Store
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, sign
 from tests.receipts.building import a_charity, a_donor, a_ready_gift
 
 
@@ -338,7 +338,7 @@ def test_stopping_a_run_keeps_what_was_issued(office: Store) -> None:
 
 
 def issue_some(path: Path, gifts: list[UUID]) -> None:
-    with open_store(path, now=NOW) as store:
+    with open_store(path, sign=sign) as store:
         issue_each(store, gifts, **HOW)
 
 

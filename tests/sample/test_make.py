@@ -18,7 +18,7 @@ from mi_crm.receipts.rules import Paper
 from mi_crm.sample.fresh import fresh_sample
 from mi_crm.sample.make import make_sample
 from mi_crm.store.store import Store
-from tests.conftest import NOW
+from tests.conftest import sign
 
 DAY = date(2026, 11, 16)
 
@@ -92,15 +92,15 @@ def test_a_throw_away_copy_is_invented_once_a_day(tmp_path: Path) -> None:
     shelf = tmp_path / "shelf"
     made = []
     for name in ("a", "b"):
-        with fresh_sample(tmp_path / f"{name}.db", shelf, today=DAY, now=NOW) as copy:
+        with fresh_sample(tmp_path / f"{name}.db", shelf, today=DAY, sign=sign) as copy:
             assert copy.read(unbalanced) == []
         made.append([(path.name, path.stat().st_mtime_ns) for path in shelf.iterdir()])
     assert made[0] == made[1]
-    fresh_sample(tmp_path / "c.db", shelf, today=DAY + timedelta(days=1), now=NOW).close()
+    fresh_sample(tmp_path / "c.db", shelf, today=DAY + timedelta(days=1), sign=sign).close()
     assert [str(DAY + timedelta(days=1)) in path.name for path in shelf.iterdir()] == [True]
 
 
 def test_where_nothing_can_be_kept_the_sample_is_invented_each_time(tmp_path: Path) -> None:
     (tmp_path / "shelf").write_text("a file where the folder should be")
-    with fresh_sample(tmp_path / "a.db", tmp_path / "shelf", today=DAY, now=NOW) as copy:
+    with fresh_sample(tmp_path / "a.db", tmp_path / "shelf", today=DAY, sign=sign) as copy:
         assert copy.read(unbalanced) == []

@@ -10,7 +10,7 @@ from mi_crm.shared.problems import Problem
 from mi_crm.store import sqlite
 from mi_crm.store.store import Store
 from tests.builders import a_person
-from tests.conftest import NOW
+from tests.conftest import sign
 
 
 def _many(session: Session) -> None:
@@ -30,7 +30,7 @@ def test_a_save_on_a_full_disk_is_refused_whole_and_works_again_later(
     with monkeypatch.context() as full:
         # SQLite itself says "database or disk is full" at this size, as it does on a full disk.
         full.setitem(sqlite.PREAMBLE, "max_page_count", pages + 20)
-        with open_store(store.path, now=NOW) as small:
+        with open_store(store.path, sign=sign) as small:
             with pytest.raises(Problem, match=r"^Not saved: the disk is full\. Free some space"):
                 small.write(_many)
             assert small.read(_count) == 1
@@ -46,7 +46,7 @@ def test_a_file_that_another_program_holds_is_told_and_nothing_is_lost(
     holder = sqlite.connect(store.path)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        with open_store(store.path, now=NOW) as other, pytest.raises(Problem, match="another program"):
+        with open_store(store.path, sign=sign) as other, pytest.raises(Problem, match="another program"):
             other.write(a_person)
     finally:
         holder.execute("ROLLBACK")

@@ -1,8 +1,9 @@
 """Open a batch, fill it, post it. Only what is posted is money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, entry_of, known
 from mi_crm.giving.actions.record import insert_many
+from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import (
     Batch,
     BatchKind,
@@ -19,11 +21,14 @@ from mi_crm.giving.records import (
     GiftStatus,
 )
 from mi_crm.giving.rules import Balance, check_posting
+from mi_crm.people.records import Constituent
+from mi_crm.shared.changes import Changes, changed, plain
 from mi_crm.shared.dates import check_date
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import Conflict, NotFound, Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.shared.text import clean_line
+from mi_crm.store.audit import kept, record, revived
 from mi_crm.store.numbers import next_number
 
 
@@ -53,6 +58,7 @@ def open_batch(session: Session, what: BatchEntry, *, today: date, now: datetime
     )
     session.add(batch)
     session.flush()
+    record(session, "batch.opened", batch, facts={"number": batch.number})
     return batch.id
 
 
@@ -61,9 +67,22 @@ def change_batch(session: Session, batch_id: UUID, what: BatchEntry, *, version:
     batch = _open(session, batch_id)
     if batch.version != version:
         raise Conflict("Someone else changed this batch meanwhile. Look at it again, then save once more.")
-    what = _checked(what, today)
+    what, before = _checked(what, today), expected_of(batch)
     batch.kind, batch.batch_date, batch.title = what.kind, what.batch_date, what.title
     batch.expected_count, batch.expected_total = what.expected_count, what.expected_total
+    if changes := changed(before, what):
+        record(session, "batch.changed", batch, facts={"number": batch.number}, changes=changes)
+
+
+def expected_of(batch: Batch) -> BatchEntry:
+    """Return what is expected of a batch, as it was typed."""
+    return BatchEntry(
+        kind=batch.kind,
+        batch_date=batch.batch_date,
+        title=batch.title,
+        expected_count=batch.expected_count,
+        expected_total=batch.expected_total,
+    )
 
 
 def _checked(what: BatchEntry, today: date) -> BatchEntry:
@@ -88,6 +107,14 @@ def drop_batch(session: Session, batch_id: UUID) -> None:
         raise Problem("This batch has lines. Take them out first, or post it.")
     drop_draft(session, draft_form(batch_id))
     session.delete(batch)
+    record(session, "batch.dropped", batch, facts={"number": batch.number, "batch": kept(batch)})
+
+
+def put_batch_back(session: Session, facts: Mapping[str, Any]) -> None:
+    """Open a dropped batch again under its old number; `facts` are those of its dropping."""
+    batch = revived(Batch, facts["batch"])
+    session.add(batch)
+    record(session, "batch.opened", batch, facts={"number": batch.number})
 
 
 def add_line(
@@ -107,6 +134,7 @@ def add_line(
     session.add(gift)
     drop_draft(session, draft_form(batch_id))
     session.flush()
+    _tell_line(session, "line.entered", gift)
     return gift.id
 
 
@@ -121,11 +149,15 @@ def add_lines(
     progress: Progress = no_progress,
 ) -> list[UUID]:
     """Add many lines at once, as an import does; the ids come in the order of the entries."""
-    _open(session, batch_id)
+    batch = _open(session, batch_id)
     clean = [checked(entry, today=today) for entry in entries]
-    return insert_many(
+    ids = insert_many(
         session, clean, status=GiftStatus.OPEN, batch_id=batch_id, now=now, who=who, progress=progress
     )
+    total = sum((entry.amount for entry in entries), ZERO)
+    facts = {"batch": batch.number, "count": len(ids), "amount": plain(total)}
+    record(session, "lines.entered", batch, facts=facts)
+    return ids
 
 
 def change_line(session: Session, gift_id: UUID, entry: GiftEntry, *, version: int, today: date) -> None:
@@ -133,9 +165,12 @@ def change_line(session: Session, gift_id: UUID, entry: GiftEntry, *, version: i
     gift = _line(session, gift_id)
     if gift.version != version:
         raise Conflict("Someone else changed this line meanwhile. Look at it again, then save once more.")
-    entry = known(session, checked(entry, today=today), before=entry_of(session, gift_id))
+    before = entry_of(session, gift_id)
+    entry = known(session, checked(entry, today=today), before=before)
     for name, value in columns(entry).items():
         setattr(gift, name, value)
+    if changes := changed(before, entry):
+        _tell_line(session, "line.changed", gift, changes)
     if gift.batch_id is not None:
         drop_draft(session, draft_form(gift.batch_id))
 
@@ -145,7 +180,27 @@ def remove_line(session: Session, gift_id: UUID) -> GiftEntry:
     gift = _line(session, gift_id)
     entry = entry_of(session, gift_id)
     session.delete(gift)
+    _tell_line(session, "line.removed", gift, line=kept(gift))
     return entry
+
+
+def put_line_back(session: Session, facts: Mapping[str, Any]) -> None:
+    """Put a removed line back into its batch, under its old number; `facts` are those of its removal."""
+    gift = revived(Gift, {name: value for name, value in facts["line"].items() if name != "contribution"})
+    if gift.batch_id is not None:
+        _open(session, gift.batch_id)
+    session.add(gift)
+    session.flush()
+    _tell_line(session, "line.entered", gift)
+
+
+def _tell_line(
+    session: Session, what: str, gift: Gift, changes: Changes | None = None, **more: object
+) -> None:
+    batch = session.get_one(Batch, gift.batch_id)
+    donor = session.get_one(Constituent, gift.donor_id)
+    facts = {"batch": batch.number, "number": gift.number, "donor": donor.name, "amount": plain(gift.amount)}
+    record(session, what, gift, batch, donor, facts=facts | more, changes=changes)
 
 
 def post_batch(session: Session, batch_id: UUID, *, now: datetime, who: str, reason: str = "") -> int:
@@ -166,6 +221,10 @@ def post_batch(session: Session, batch_id: UUID, *, now: datetime, who: str, rea
     batch.status, batch.posted_at, batch.posted_by = BatchStatus.POSTED, now, who
     batch.difference_reason = "" if balance.even else reason
     drop_draft(session, draft_form(batch_id))
+    session.flush()
+    numbers = session.scalars(select(Gift.number).where(Gift.batch_id == batch_id).order_by(Gift.number))
+    facts = {"number": batch.number, "count": balance.count, "amount": plain(balance.total), "reason": reason}
+    record(session, "batch.posted", batch, facts=facts | seal_of(session, numbers))
     return balance.count
 
 

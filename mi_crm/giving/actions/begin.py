@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from mi_crm.giving.actions.funds import FundEntry, add_fund
 from mi_crm.organization.actions import set_logo, set_signature, set_up
 from mi_crm.organization.rules import OrganizationDetails
+from mi_crm.store.audit import one_act, record
 
 GENERAL = FundEntry(name="General operating")
 """The fund of a charity that names none."""
@@ -22,11 +23,14 @@ def begin(
     funds: Sequence[FundEntry] = (),
 ) -> UUID:
     """Set up the charity with its pictures and funds; the first fund is the default."""
-    organization_id = set_up(session, what)
-    if logo is not None:
-        set_logo(session, logo)
-    if signature is not None:
-        set_signature(session, signature)
-    for fund in funds or (GENERAL,):
-        add_fund(session, fund)
+    with one_act(session):
+        organization_id = set_up(session, what)
+        if logo is not None:
+            set_logo(session, logo)
+        if signature is not None:
+            set_signature(session, signature)
+        for fund in funds or (GENERAL,):
+            add_fund(session, fund)
+    facts = {"name": what.legal_name}
+    record(session, "organization.set_up", ("organization", organization_id), facts=facts)
     return organization_id

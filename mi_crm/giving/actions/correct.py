@@ -9,13 +9,17 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, entry_of, known
+from mi_crm.giving.actions.record import tell_gift
+from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
 from mi_crm.giving.rules import refund_benefit
+from mi_crm.shared.changes import changed, plain
 from mi_crm.shared.dates import check_date
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.shared.text import clean_line
+from mi_crm.store.audit import record
 from mi_crm.store.base import new_id
 from mi_crm.store.numbers import next_number, take_numbers
 
@@ -35,15 +39,22 @@ def correct_gift(
     if columns(entry) == columns(before):
         raise Problem("Nothing was changed. Change what is wrong, or close the form.")
     reason = _reason(reason, "Say why it is corrected.")
-    _reverse(session, gift, reason, now, who)
+    reversal = _reverse(session, gift, reason, now, who)
     values = columns(entry) | {"source": None, "transaction_id": None}
-    return _add(session, gift, GiftStatus.POSTED, values, reason, now, who)
+    again = _add(session, gift, GiftStatus.POSTED, values, reason, now, who)
+    changes = changed(before, entry)
+    tell_gift(
+        session, "gift.corrected", gift, reversal, again, changes=changes, reason=reason, again=again.number
+    )
+    return again.id
 
 
 def reverse_gift(session: Session, gift_id: UUID, *, reason: str, now: datetime, who: str) -> UUID:
     """Take a posted gift out of the books, as for a check that bounced, and return the reversal's id."""
     gift = _standing(session, gift_id)
-    return _reverse(session, gift, _reason(reason, "Say why it is reversed."), now, who)
+    line = _reverse(session, gift, _reason(reason, "Say why it is reversed."), now, who)
+    tell_gift(session, "gift.reversed", gift, line, reason=line.reason)
+    return line.id
 
 
 def reverse_many(
@@ -57,6 +68,7 @@ def reverse_many(
 ) -> int:
     """Take many posted gifts out of the books, as undoing an import does, and return how many."""
     reason = _reason(reason, "Say why they are reversed.")
+    numbers: list[int] = []
     for start in range(0, len(gift_ids), _AT_ONCE):
         some = gift_ids[start : start + _AT_ONCE]
         session.scalars(select(Gift).where(Gift.id.in_(some))).all()  # so that each is at hand below
@@ -69,11 +81,14 @@ def reverse_many(
             for place, gift in enumerate(gifts)
         ]
         session.execute(insert(Gift), lines)
+        numbers += range(first, first + len(lines))
         for gift in gifts:
             gift.status = GiftStatus.REVERSED
             gift.acknowledgment = Acknowledgment.NOT_DUE
         session.flush()
         progress(start + len(some), len(gift_ids))
+    facts = {"count": len(gift_ids), "reason": reason}
+    record(session, "gifts.reversed", facts=facts | seal_of(session, numbers))
     return len(gift_ids)
 
 
@@ -111,9 +126,10 @@ def record_refund(
     gift.refunded = gift.refunded + amount
     if gift.refunded == gift.amount:
         gift.acknowledgment = Acknowledgment.NOT_DUE
-    return _add(
-        session, gift, GiftStatus.REFUND, values, _reason(reason, "Say why it was sent back."), now, who
-    )
+    reason = _reason(reason, "Say why it was sent back.")
+    line = _add(session, gift, GiftStatus.REFUND, values, reason, now, who)
+    tell_gift(session, "gift.refunded", gift, line, refund=plain(amount), reason=reason)
+    return line.id
 
 
 def reverse_refund(session: Session, refund_id: UUID, *, reason: str, now: datetime, who: str) -> UUID:
@@ -127,7 +143,9 @@ def reverse_refund(session: Session, refund_id: UUID, *, reason: str, now: datet
     gift.refunded = gift.refunded + refund.amount
     if gift.acknowledgment is Acknowledgment.NOT_DUE:
         gift.acknowledgment = Acknowledgment.ELSEWHERE if gift.elsewhere_by else Acknowledgment.WAITING
-    return _reverse(session, refund, _reason(reason, "Say why it is reversed."), now, who)
+    line = _reverse(session, refund, _reason(reason, "Say why it is reversed."), now, who)
+    tell_gift(session, "refund.reversed", gift, line, refund=plain(-refund.amount), reason=line.reason)
+    return line.id
 
 
 def mark_receipted_elsewhere(
@@ -144,6 +162,7 @@ def mark_receipted_elsewhere(
     gift.elsewhere_by = by
     gift.elsewhere_number = clean_line(number, what="The number of the receipt", limit=60)
     gift.elsewhere_on = check_date(on, today=today)
+    tell_gift(session, "gift.marked_elsewhere", gift, by=by)
 
 
 def unmark_receipted_elsewhere(session: Session, gift_id: UUID) -> None:
@@ -151,8 +170,10 @@ def unmark_receipted_elsewhere(session: Session, gift_id: UUID) -> None:
     gift = _posted(session, gift_id)
     if gift.acknowledgment is not Acknowledgment.ELSEWHERE:
         raise Problem("{gift} is not marked as receipted elsewhere.", gift=f"G-{gift.number}")
+    noted = {"by": gift.elsewhere_by, "receipt": gift.elsewhere_number, "on": plain(gift.elsewhere_on)}
     gift.acknowledgment = Acknowledgment.WAITING
     gift.elsewhere_by, gift.elsewhere_number, gift.elsewhere_on = "", "", None
+    tell_gift(session, "gift.unmarked_elsewhere", gift, **noted)
 
 
 def _posted(session: Session, gift_id: UUID) -> Gift:
@@ -188,7 +209,7 @@ def _reason(reason: str, ask: str) -> str:
     return reason
 
 
-def _reverse(session: Session, gift: Gift, reason: str, now: datetime, who: str) -> UUID:
+def _reverse(session: Session, gift: Gift, reason: str, now: datetime, who: str) -> Gift:
     """Add the line that takes the gift out, on the same day, so that every sum of that time is right."""
     line = _add(
         session, gift, GiftStatus.REVERSAL, _opposite(gift) | {"amount": -gift.amount}, reason, now, who
@@ -227,11 +248,11 @@ def _add(
     reason: str,
     now: datetime,
     who: str,
-) -> UUID:
+) -> Gift:
     line = Gift(number=next_number(session, "gift"), **_line_of(gift, status, reason, now, who), **values)
     session.add(line)
     session.flush()
-    return line.id
+    return line
 
 
 def _line_of(gift: Gift, status: GiftStatus, reason: str, now: datetime, who: str) -> dict[str, Any]:

@@ -1,16 +1,19 @@
 """Funds and campaigns: added, changed, closed; never deleted once gifts are for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Campaign, Fund, Gift
+from mi_crm.shared.changes import changed, plain
 from mi_crm.shared.problems import Conflict, NotFound, Problem
 from mi_crm.shared.text import clean_line
+from mi_crm.store.audit import kept, record, revived
 
 Named = TypeVar("Named", Fund, Campaign)
 
@@ -41,12 +44,22 @@ def add_fund(session: Session, what: FundEntry) -> UUID:
     _fill_fund(session, fund, what)
     session.add(fund)
     session.flush()
+    record(session, "fund.added", fund, facts={"name": fund.name})
     return fund.id
 
 
 def save_fund(session: Session, fund_id: UUID, what: FundEntry, *, version: int) -> None:
     """Change a fund."""
-    _fill_fund(session, _get(session, Fund, fund_id, version), what)
+    fund = _get(session, Fund, fund_id, version)
+    before = entry_of_fund(fund)
+    _fill_fund(session, fund, what)
+    if changes := changed(before, entry_of_fund(fund)):
+        record(session, "fund.changed", fund, facts={"name": fund.name}, changes=changes)
+
+
+def entry_of_fund(fund: Fund) -> FundEntry:
+    """Return what is known of a fund, as it was typed."""
+    return FundEntry(**{name: getattr(fund, name) for name in FundEntry.__dataclass_fields__})
 
 
 def make_default(session: Session, fund_id: UUID) -> None:
@@ -54,12 +67,17 @@ def make_default(session: Session, fund_id: UUID) -> None:
     fund = _get(session, Fund, fund_id)
     if fund.closed_on is not None:
         raise Problem("The fund {name} is closed. Open it again first.", name=fund.name)
+    before = session.scalar(select(Fund).where(Fund.is_default))
     session.execute(
         update(Fund)
         .where(Fund.is_default, Fund.id != fund_id)
         .values(is_default=False, version=Fund.version + 1)
     )
     fund.is_default = True
+    if before is not None and before is not fund:
+        record(session, "fund.made_default", fund, before, facts={"name": fund.name, "before": before.name})
+    else:
+        record(session, "fund.made_default", fund, facts={"name": fund.name})
 
 
 def close_fund(session: Session, fund_id: UUID, *, on: date) -> None:
@@ -67,12 +85,12 @@ def close_fund(session: Session, fund_id: UUID, *, on: date) -> None:
     fund = _get(session, Fund, fund_id)
     if fund.is_default:
         raise Problem("New gifts go to {name}. Make another fund the default first.", name=fund.name)
-    fund.closed_on = on
+    _close(session, fund, on)
 
 
 def reopen_fund(session: Session, fund_id: UUID) -> None:
     """Let a closed fund take gifts again."""
-    _get(session, Fund, fund_id).closed_on = None
+    _close(session, _get(session, Fund, fund_id), None)
 
 
 def delete_fund(session: Session, fund_id: UUID) -> None:
@@ -82,7 +100,7 @@ def delete_fund(session: Session, fund_id: UUID) -> None:
         raise Problem("{name} has gifts, so it can be closed but not deleted.", name=fund.name)
     if fund.is_default:
         raise Problem("New gifts go to {name}. Make another fund the default first.", name=fund.name)
-    session.delete(fund)
+    _delete(session, fund)
 
 
 def add_campaign(session: Session, what: CampaignEntry) -> UUID:
@@ -91,22 +109,32 @@ def add_campaign(session: Session, what: CampaignEntry) -> UUID:
     _fill_campaign(session, campaign, what)
     session.add(campaign)
     session.flush()
+    record(session, "campaign.added", campaign, facts={"name": campaign.name})
     return campaign.id
 
 
 def save_campaign(session: Session, campaign_id: UUID, what: CampaignEntry, *, version: int) -> None:
     """Change a campaign."""
-    _fill_campaign(session, _get(session, Campaign, campaign_id, version), what)
+    campaign = _get(session, Campaign, campaign_id, version)
+    before = entry_of_campaign(campaign)
+    _fill_campaign(session, campaign, what)
+    if changes := changed(before, entry_of_campaign(campaign)):
+        record(session, "campaign.changed", campaign, facts={"name": campaign.name}, changes=changes)
+
+
+def entry_of_campaign(campaign: Campaign) -> CampaignEntry:
+    """Return what is known of a campaign, as it was typed."""
+    return CampaignEntry(**{name: getattr(campaign, name) for name in CampaignEntry.__dataclass_fields__})
 
 
 def close_campaign(session: Session, campaign_id: UUID, *, on: date) -> None:
     """Close a campaign: no new gifts, and all of its past stays."""
-    _get(session, Campaign, campaign_id).closed_on = on
+    _close(session, _get(session, Campaign, campaign_id), on)
 
 
 def reopen_campaign(session: Session, campaign_id: UUID) -> None:
     """Let a closed campaign take gifts again."""
-    _get(session, Campaign, campaign_id).closed_on = None
+    _close(session, _get(session, Campaign, campaign_id), None)
 
 
 def delete_campaign(session: Session, campaign_id: UUID) -> None:
@@ -114,7 +142,29 @@ def delete_campaign(session: Session, campaign_id: UUID) -> None:
     campaign = _get(session, Campaign, campaign_id)
     if session.scalar(select(exists().where(Gift.campaign_id == campaign_id))):
         raise Problem("{name} has gifts, so it can be closed but not deleted.", name=campaign.name)
-    session.delete(campaign)
+    _delete(session, campaign)
+
+
+def put_back(session: Session, table: type[Named], facts: Mapping[str, Any]) -> None:
+    """Keep a deleted fund or campaign again as it was; `facts` are those of its deletion."""
+    row = revived(table, facts["row"])
+    _name(session, table, row.name, row.id)
+    session.add(row)
+    session.flush()
+    record(session, f"{row.__tablename__}.added", row, facts={"name": row.name})
+
+
+def _close(session: Session, row: Fund | Campaign, on: date | None) -> None:
+    before, row.closed_on = row.closed_on, on
+    if before != on:
+        what = f"{row.__tablename__}.{'closed' if on else 'reopened'}"
+        changes = {"closed_on": (plain(before), plain(on))}
+        record(session, what, row, facts={"name": row.name}, changes=changes)
+
+
+def _delete(session: Session, row: Fund | Campaign) -> None:
+    session.delete(row)
+    record(session, f"{row.__tablename__}.deleted", row, facts={"name": row.name, "row": kept(row)})
 
 
 def _fill_fund(session: Session, fund: Fund, what: FundEntry) -> None:

@@ -6,8 +6,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
+from mi_crm.shared.changes import plain
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.text import clean_line
+from mi_crm.store.audit import record
 
 
 def receipted_before(session: Session, day: date, *, by: str) -> int:
@@ -29,4 +31,8 @@ def receipted_before(session: Session, day: date, *, by: str) -> int:
         .returning(Gift.number),
         execution_options={"synchronize_session": False},
     )
-    return len(noted.all())
+    count = len(noted.all())
+    if count:
+        facts = {"count": count, "day": plain(day), "by": by}
+        record(session, "gifts.receipted_before", facts=facts)
+    return count

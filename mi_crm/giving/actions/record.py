@@ -1,21 +1,27 @@
 """Record gifts that are money at once: a single one from the keyboard, or many from a file."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, known
+from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import Acknowledgment, Gift, GiftDraft, GiftStatus
+from mi_crm.people.records import Constituent
+from mi_crm.shared.changes import Changes, changed, plain
 from mi_crm.shared.money import ZERO
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.shared.text import clean_line, clean_note
+from mi_crm.store.audit import record
 from mi_crm.store.base import new_id
-from mi_crm.store.numbers import next_number, take_numbers
+from mi_crm.store.numbers import last_number, next_number, take_numbers
 
 _AT_ONCE = 5000
 
@@ -38,7 +44,24 @@ def record_gift(session: Session, entry: GiftEntry, *, today: date, now: datetim
     if draft is not None:
         session.delete(draft)
     session.flush()
+    tell_gift(session, "gift.recorded", gift, gift)
     return gift.id
+
+
+def tell_gift(
+    session: Session,
+    what: str,
+    gift: Gift,
+    *lines: Gift,
+    changes: Changes | None = None,
+    **more: object,
+) -> None:
+    """Leave the trace of what was done with a gift, with the seal of the lines that this made money."""
+    donor = session.get_one(Constituent, gift.donor_id)
+    facts: dict[str, Any] = {"number": gift.number, "donor": donor.name, "amount": plain(gift.amount), **more}
+    if lines:
+        facts |= seal_of(session, [line.number for line in lines])
+    record(session, what, gift, *lines, donor, facts=facts, changes=changes)
 
 
 def _refuse_known(session: Session, entry: GiftEntry) -> None:
@@ -65,9 +88,16 @@ def post_many(
     Donors, funds and campaigns must be there; nothing is asked about them one by one.
     """
     clean = [checked(entry, today=today) for entry in entries]
-    return insert_many(
+    ids = insert_many(
         session, clean, status=GiftStatus.POSTED, batch_id=None, now=now, who=who, progress=progress
     )
+    if ids:
+        last = last_number(session, "gift") or 0
+        total = sum((entry.amount for entry in clean), ZERO)
+        facts = {"count": len(ids), "amount": plain(total)}
+        sealed = seal_of(session, range(last - len(ids) + 1, last + 1))
+        record(session, "gifts.recorded", facts=facts | sealed)
+    return ids
 
 
 def insert_many(
@@ -120,6 +150,24 @@ def change_remarks(
         raise NotFound("This gift is no longer in the list.")
     if gift.version != version:
         raise Problem("Someone else changed this gift meanwhile. Look at it again, then save once more.")
+    before = remarks_of(gift)
     gift.memo = clean_line(memo, what="The line for the donor")
     gift.note = clean_note(note, what="The note")
     gift.anonymous = anonymous
+    if changes := changed(before, remarks_of(gift)):
+        facts = {"number": gift.number}
+        record(session, "gift.remarks_changed", gift, facts=facts, changes=changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What of a gift moves no money."""
+
+    memo: str
+    note: str
+    anonymous: bool
+
+
+def remarks_of(gift: Gift) -> Remarks:
+    """Return what of a gift may change after it was posted."""
+    return Remarks(gift.memo, gift.note, gift.anonymous)

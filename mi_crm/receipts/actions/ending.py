@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
-from mi_crm.receipts.actions.taking import Unprintable, take_number
+from mi_crm.receipts.actions.taking import Unprintable, take_number, tell_receipt
 from mi_crm.receipts.queries.corrections import successor
 from mi_crm.receipts.queries.preview import case_of
 from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
@@ -24,6 +24,7 @@ def void(session: Session, number: str, *, reason: str, today: date, who: str) -
     for gift in _gifts(session, receipt):
         if gift.status is GiftStatus.POSTED and gift.acknowledgment is Acknowledgment.RECEIPTED:
             gift.acknowledgment = Acknowledgment.WAITING
+    tell_receipt(session, "receipt.voided", receipt, reason=receipt.end_reason)
 
 
 def replace(
@@ -49,6 +50,7 @@ def replace(
     correction = Correction(old.number, old.issued_on, reason)
     issued = take_number(session, found, correction, today=today, now=now, who=who, unprintable=unprintable)
     end(session, old.number, ReceiptState.REPLACED, reason, today=today, who=who)
+    tell_receipt(session, "receipt.replaced", session.get_one(Receipt, issued), reason=reason)
     return issued
 
 
@@ -56,6 +58,7 @@ def record_copy(session: Session, number: str) -> int:
     """Count a copy of a receipt that goes out, and return how many there were."""
     receipt = _found(session, number)
     receipt.copies += 1
+    tell_receipt(session, "receipt.copied", receipt, copies=receipt.copies)
     return receipt.copies
 
 

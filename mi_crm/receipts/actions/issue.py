@@ -12,7 +12,7 @@ from mi_crm.giving.records import Gift
 from mi_crm.giving.rules import gift_number
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.actions.ending import end
-from mi_crm.receipts.actions.taking import Unprintable, take_number
+from mi_crm.receipts.actions.taking import Unprintable, take_number, tell_receipt
 from mi_crm.receipts.queries.preview import case_of, correction_of
 from mi_crm.receipts.records import Receipt, ReceiptState
 from mi_crm.shared.problems import Problem
@@ -32,6 +32,7 @@ def issue(
     issued = take_number(session, found, correction, today=today, now=now, who=who, unprintable=unprintable)
     if correction:
         end(session, correction.number, ReceiptState.REPLACED, correction.reason, today=today, who=who)
+    tell_receipt(session, "receipt.issued", session.get_one(Receipt, issued))
     return issued
 
 

@@ -25,6 +25,7 @@ from mi_crm.receipts.rules import REFUSALS, Why, decide
 from mi_crm.receipts.sheet import Sheet
 from mi_crm.receipts.writing import Charity, write
 from mi_crm.shared.problems import NotFound, Problem
+from mi_crm.store.audit import record
 from mi_crm.store.numbers import take_numbers
 
 _AT_ONCE = 500
@@ -46,7 +47,7 @@ def issue_many(
     """
     letterhead = charity(session)
     last = last_receipt(session)
-    made = 0
+    first, made = "", 0
     for start in range(0, len(gift_ids), _AT_ONCE):
         some = gift_ids[start : start + _AT_ONCE]
         found = _fresh(session, some)
@@ -59,6 +60,7 @@ def issue_many(
             check_day(case.facts.given_on, today, last)
             last = frozen(sheet, serial + place, case, None, last, today=today, now=now, who=who)
             receipts.append(last)
+        first = first or receipts[0].number
         session.add_all(receipts)
         session.flush()
         session.add_all(line_of(receipt, case) for receipt, case in zip(receipts, found, strict=True))
@@ -71,6 +73,9 @@ def issue_many(
         session.flush()
         session.expunge_all()
         made += len(receipts)
+    if last and made:
+        facts = {"count": made, "first": first, "last": last.number, "chain_sha256": last.chain_sha256}
+        record(session, "receipts.issued", facts=facts)
     return made
 
 

@@ -16,9 +16,11 @@ from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
 from mi_crm.receipts.rules import REFUSALS, Paper, Why
 from mi_crm.receipts.sheet import Sheet, chained, receipt_number
 from mi_crm.receipts.writing import Correction
+from mi_crm.shared.changes import plain
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
+from mi_crm.store.audit import record
 from mi_crm.store.base import new_id
 from mi_crm.store.numbers import next_number
 
@@ -93,6 +95,15 @@ def frozen(
 def line_of(receipt: Receipt, found: Case) -> ReceiptLine:
     """Return the line that ties a receipt to its gift."""
     return ReceiptLine(receipt_id=receipt.id, gift_id=found.gift_id, gift_number=found.given.gift_number)
+
+
+def tell_receipt(session: Session, what: str, receipt: Receipt, **more: object) -> None:
+    """Leave the trace of what was done with a receipt."""
+    facts = {"number": receipt.number, "donor": receipt.donor_name, "amount": plain(receipt.amount)}
+    facts |= {"sheet_sha256": receipt.sheet_sha256, "replaces": receipt.replaces or "", **more}
+    lines = select(ReceiptLine.gift_id).where(ReceiptLine.receipt_id == receipt.id)
+    gifts = [("gift", gift_id) for gift_id in session.scalars(lines)]
+    record(session, what, receipt, *gifts, ("constituent", receipt.donor_id), facts=facts)
 
 
 def series(today: date) -> str:

@@ -21,6 +21,8 @@ T = TypeVar("T")
 class Data(Protocol):
     """What the desk needs of a store."""
 
+    sign: Callable[[], Any]
+
     def read(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query."""
 
@@ -73,9 +75,16 @@ class Desk(QObject):
             self.sit_at(store)
 
     def sit_at(self, store: Data) -> None:
-        """Work with this store from now on."""
+        """Work with this store from now on, and sign what is done in it."""
         self.store = store
+        store.sign = self.sign
         store.watch(self._touched.emit)
+
+    def sign(self) -> Any:
+        """Say who acts and when, for the audit trail."""
+        from mi_crm.store.audit import Signature  # the window is on the screen before the database is loaded
+
+        return Signature(self.who, self.now())
 
     @property
     def who(self) -> str:

@@ -16,6 +16,8 @@ class Preferences:
     def __init__(self, settings: QSettings | None = None) -> None:
         """Use the given settings, or this user's."""
         self._settings = settings or QSettings("MI CRM", "MI CRM")
+        # Read on the writing thread too, which may not touch the settings.
+        self._who = self._text("who") or _signed_in()
 
     def _text(self, name: str, default: str = "") -> str:
         return str(self._settings.value(name, default))
@@ -32,11 +34,12 @@ class Preferences:
     @property
     def who(self) -> str:
         """The name of the person at the keyboard; at first the name they signed in to the computer with."""
-        return self._text("who") or _signed_in()
+        return self._who
 
     @who.setter
     def who(self, name: str) -> None:
         self._settings.setValue("who", name)
+        self._who = name or _signed_in()
 
     @property
     def theme(self) -> str:

@@ -13,7 +13,7 @@ from mi_crm.store.store import Store
 from mi_crm.ui.giving.record_gift_screen import RecordGiftScreen
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.preferences import Preferences
-from tests.conftest import NOW
+from tests.conftest import sign
 from tests.ui.conftest import a_desk
 from tests.ui.giving.conftest import Office, show
 
@@ -32,12 +32,12 @@ from mi_crm.ui.shared.preferences import Preferences
 from mi_crm.ui.shared.style import apply_style
 from mi_crm.ui.shared.tasks import Tasks
 from mi_crm.ui.window import Window
-from tests.conftest import NOW
+from tests.conftest import NOW, sign
 
 path, batch = Path(sys.argv[1]), UUID(sys.argv[2])
 app = QApplication([])
 apply_style(app, "light", 100)
-store = open_store(path, now=NOW)
+store = open_store(path, sign=sign)
 settings = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
 desk = Desk(store, Tasks(), Preferences(settings), today=NOW.date, now=lambda: NOW)
 window = Window(desk, version="0")
@@ -69,7 +69,7 @@ def test_the_half_typed_line_is_there_after_the_program_was_killed(
         assert typist.stdout is not None
         assert typist.stdout.readline() == "typed\n"
         typist.send_signal(signal.SIGKILL)
-    with open_store(path, now=NOW) as again:
+    with open_store(path, sign=sign) as again:
         desk = a_desk(again, preferences, inline=True)
         window = show(desk, qtbot, Place("record_gift", batch, "batch"))
         screen = window.screen_at("record_gift")

@@ -1,0 +1,90 @@
+"""Seals: the hash of lines of the ledger, kept in the audit trail when they become money; `check` proves it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, cast
+
+from sqlalchemy import Table, func, select
+from sqlalchemy.orm import Session
+
+from mi_crm.giving.records import Gift, GiftStatus
+from mi_crm.giving.rules import gift_number
+from mi_crm.shared.changes import as_json, from_json, plain
+from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.store.audit import AuditEvent
+
+Spans = Sequence[tuple[int, int]]
+"""Gift numbers as first and last of each run."""
+
+SEAL = "ledger"
+"""The fact of an event that holds a seal."""
+
+_COLUMNS = tuple(getattr(Gift, name) for name in cast(Table, Gift.__table__).info["frozen"])
+
+
+def seal_of(session: Session, numbers: Iterable[int]) -> dict[str, Any]:
+    """Return the seal of the lines with these numbers, for the facts of the act that made them money."""
+    spans = _spans(sorted(numbers))
+    count, sha256 = _hashed(session, spans)
+    return {SEAL: {"numbers": spans, "count": count, "sha256": sha256}}
+
+
+def seal_of_all(session: Session) -> dict[str, Any]:
+    """Return the seal of every line there is, for a file that is older than the audit trail."""
+    last = session.scalar(select(func.max(Gift.number)).where(Gift.status != GiftStatus.OPEN))
+    spans = [(1, last)] if last else []
+    count, sha256 = _hashed(session, spans)
+    return {SEAL: {"numbers": spans, "count": count, "sha256": sha256}}
+
+
+def broken_seals(session: Session, *, progress: Progress = no_progress) -> list[str]:
+    """Return a sentence for each act whose lines are not what they were, and for lines that no act made."""
+    events = session.execute(
+        select(AuditEvent.sequence, AuditEvent.at, AuditEvent.who, AuditEvent.facts)
+        .where(AuditEvent.facts.contains(f'"{SEAL}":', autoescape=True))
+        .order_by(AuditEvent.sequence)
+    ).all()
+    found, sealed = [], 0
+    for done, event in enumerate(events):
+        progress(done, len(events))
+        seal = from_json(event.facts)[SEAL]
+        count, sha256 = _hashed(session, seal["numbers"])
+        sealed += seal["count"]
+        if (count, sha256) != (seal["count"], seal["sha256"]):
+            where = ", ".join(_named(*span) for span in seal["numbers"][:3])
+            found.append(
+                f"{where}: not as {event.who} left it on {event.at:%Y-%m-%d} (event {event.sequence})."
+            )
+    there = session.scalar(select(func.count()).where(Gift.status != GiftStatus.OPEN)) or 0
+    if there != sealed:
+        found.append(f"The ledger has {there:,} lines, but the audit trail knows of {sealed:,}.")
+    return found
+
+
+def _hashed(session: Session, spans: Spans) -> tuple[int, str]:
+    """Return how many lines there are and the hash of all that can never change of them."""
+    whole, count = hashlib.sha256(), 0
+    for row in _rows(session, spans):
+        whole.update(as_json([plain(value) for value in row]).encode())
+        count += 1
+    return count, whole.hexdigest()
+
+
+def _rows(session: Session, spans: Spans) -> Iterator[Sequence[Any]]:
+    for first, last in spans:
+        yield from session.execute(
+            select(*_COLUMNS)
+            .where(Gift.number.between(first, last), Gift.status != GiftStatus.OPEN)
+            .order_by(Gift.number)
+            .execution_options(yield_per=5_000)
+        )
+
+
+def _spans(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    runs = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
+    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in runs)]
+
+
+def _named(first: int, last: int) -> str:
+    return gift_number(first) if first == last else f"{gift_number(first)} to {gift_number(last)}"
