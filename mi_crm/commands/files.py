@@ -10,6 +10,7 @@ from mi_crm.commands.output import bar, print_json, print_lines
 from mi_crm.giving.actions.begin import begin
 from mi_crm.giving.actions.funds import FundEntry
 from mi_crm.giving.queries.balance import unbalanced
+from mi_crm.history.verify import broken_trail
 from mi_crm.migrations.upgrade import create_store
 from mi_crm.organization.rules import OrganizationDetails, clean_month
 from mi_crm.receipts.queries.verify import verify
@@ -143,7 +144,12 @@ def sample(options: argparse.Namespace) -> None:
 def check(options: argparse.Namespace) -> int:
     """Check the file, the sums and the register; 1 when something is wrong."""
     with store_of(options) as store:
-        problems = [*store.read(unsound), *store.read(unbalanced), *store.read(verify).problems]
+        problems = [
+            *store.read(unsound),
+            *store.read(unbalanced),
+            *store.read(verify).problems,
+            *store.read(broken_trail),
+        ]
     if options.json:
         print_json({"ok": not problems, "problems": problems})
     else:

@@ -17,9 +17,10 @@ from mi_crm.people.details import Standing
 from mi_crm.people.records import Constituent, Note
 from mi_crm.receipts.records import Receipt
 from mi_crm.shared.dates import long_date
+from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Progress, no_progress
-from mi_crm.store.audit import one_act, record
+from mi_crm.store.audit import Told, Undo, one_act, record
 from mi_crm.store.numbers import last_number
 from mi_crm.store.store import Store
 
@@ -160,3 +161,10 @@ def _only_here(session: Session, brought: Import) -> list[UUID]:
             .order_by(Constituent.number)
         )
     )
+
+
+def _take_back(session: Session, told: Told, when: Occasion) -> None:
+    undo_import(session, told.facts["number"], now=when.now, who=when.who)
+
+
+UNDO: Undo = {"import.saved": _take_back}

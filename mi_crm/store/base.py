@@ -44,7 +44,7 @@ class Base(DeclarativeBase):
 class Keyed:
     """A row with a key that never changes and never is used again."""
 
-    __tablename__: ClassVar[str]
+    __tablename__: Any
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
 

@@ -34,6 +34,7 @@ from mi_crm.receipts.rules import Paper
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Cancelled, no_progress
+from mi_crm.store.audit import record
 from mi_crm.store.store import Store
 from tests.builders import a_fund, a_gift, a_person
 
@@ -450,6 +451,7 @@ def a_receipt(session: Session, gift_id: UUID, number: str, *, issued_at: dateti
     session.add(receipt)
     session.flush()
     session.add(ReceiptLine(receipt_id=receipt.id, gift_id=gift_id, gift_number=gift.number))
+    record(session, "receipt.issued", receipt)
     gift.acknowledgment = Acknowledgment.RECEIPTED
 
 

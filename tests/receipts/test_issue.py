@@ -32,6 +32,7 @@ from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Cancelled
 from mi_crm.store.numbers import last_number
 from mi_crm.store.store import Store
+from tests.builders import told
 from tests.conftest import NOW, TODAY, sign
 from tests.receipts.building import a_charity, a_donor, a_ready_gift
 
@@ -85,7 +86,7 @@ def test_a_gift_has_one_receipt_only(office: Store) -> None:
         issued(office, gift)
     # The mark on the gift is not all that guards it.
     office.write(
-        lambda session: setattr(session.get_one(Gift, gift), "acknowledgment", Acknowledgment.WAITING)
+        told(lambda session: setattr(session.get_one(Gift, gift), "acknowledgment", Acknowledgment.WAITING))
     )
     with pytest.raises(Problem, match="has its receipt"):
         issued(office, gift)
@@ -157,7 +158,7 @@ def test_what_was_issued_no_longer_follows_the_donor_or_the_charity(office: Stor
         for person in session.scalars(select(Constituent)):
             person.name = "Margaret Bell"
 
-    office.write(move)
+    office.write(told(move))
     assert office.read(receipt, number) == before
 
 

@@ -17,7 +17,7 @@ from mi_crm.shared.problems import Conflict, Problem
 from mi_crm.store import sqlite
 from mi_crm.store.numbers import last_number, next_number, take_numbers
 from mi_crm.store.store import Store
-from tests.builders import a_fund, a_gift, a_person
+from tests.builders import a_fund, a_gift, a_person, told
 from tests.conftest import TODAY
 
 
@@ -108,9 +108,9 @@ def test_a_line_of_an_open_batch_can_be_changed_and_taken_back(store: Store) -> 
     def change(session: Session) -> None:
         session.get_one(Gift, gift).amount = Money(1)
 
-    store.write(change)
+    store.write(told(change))
     assert store.read(lambda session: session.get_one(Gift, gift).amount) == Money(1)
-    store.write(lambda session: session.delete(session.get_one(Gift, gift)))
+    store.write(told(lambda session: session.delete(session.get_one(Gift, gift))))
     assert store.read(lambda session: session.get(Gift, gift)) is None
 
 

@@ -1,4 +1,4 @@
-"""Seals: the hash of lines of the ledger, kept in the audit trail when they become money; `check` proves it."""
+"""Seals: the hash of lines of the ledger, kept in the audit trail when they become money."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence

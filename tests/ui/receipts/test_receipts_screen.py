@@ -25,6 +25,7 @@ from mi_crm.store.store import Store
 from mi_crm.ui.receipts.receipts_screen import ENDED, QUEUE, REGISTER, WHY, ReceiptsScreen
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.places import Place
+from tests.builders import told
 from tests.conftest import NOW
 from tests.receipts.building import a_charity, a_donor, a_ready_gift
 from tests.ui.conftest import questions
@@ -193,7 +194,7 @@ def test_all_selects_what_is_ready_and_one_refusal_does_not_stop_the_others(
 
     store = store_of(screen)
     screen.acts.running = True
-    store.write(meanwhile)
+    store.write(told(meanwhile))
     screen.acts.running = False
     screen.queue.only.click()
     wait_for(screen, qtbot, lambda: len(store.read(register)) == 2)

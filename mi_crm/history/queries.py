@@ -1,0 +1,114 @@
+"""What was done: the newest acts, the next one to take back, and the story of a record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from mi_crm.giving.records import Batch, BatchStatus
+from mi_crm.history.acts import ACTS
+from mi_crm.history.rules import Way, way_back
+from mi_crm.store.audit import AuditEvent, AuditSubject, Told, told
+
+_LATER = aliased(AuditEvent)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act, and the way back from it."""
+
+    told: Told
+    way: Way
+
+
+def undone_now() -> ColumnElement[bool]:
+    """Hold of an act that was taken back and not done again since."""
+    back = select(func.max(_LATER.sequence)).where(_LATER.undoes == AuditEvent.sequence).scalar_subquery()
+    again = select(func.max(_LATER.sequence)).where(_LATER.redoes == AuditEvent.sequence).scalar_subquery()
+    return func.coalesce(back, 0) > func.coalesce(again, 0)
+
+
+def first_done() -> ColumnElement[bool]:
+    """Hold of an act that neither takes back another nor does one again, nor was done by the program."""
+    return AuditEvent.undoes.is_(None) & AuditEvent.redoes.is_(None) & AuditEvent.what.not_like("file.%")
+
+
+def acts(
+    session: Session,
+    *,
+    who: str | None = None,
+    since: datetime | None = None,
+    before: int | None = None,
+    newest: int = 200,
+) -> list[Act]:
+    """Return what was done, the newest first: by one person or all, since a moment, before a sequence."""
+    conditions = [first_done()]
+    if who is not None:
+        conditions.append(AuditEvent.who == who)
+    if since is not None:
+        conditions.append(AuditEvent.at >= since)
+    if before is not None:
+        conditions.append(AuditEvent.sequence < before)
+    return _with_ways(session, told(session, *conditions, newest=newest))
+
+
+def act(session: Session, sequence: int) -> Act | None:
+    """Return one act, or None when there is none of this sequence."""
+    found = _with_ways(session, told(session, AuditEvent.sequence == sequence))
+    return found[0] if found else None
+
+
+def next_undo(session: Session, who: str, since: datetime) -> Act | None:
+    """Return the newest act of a person that stands, whether it can be undone or not."""
+    mine = told(session, first_done(), AuditEvent.who == who, AuditEvent.at >= since, ~undone_now(), newest=1)
+    return next(iter(_with_ways(session, mine)), None)
+
+
+def next_redo(session: Session, who: str, since: datetime) -> Act | None:
+    """Return the act of a person taken back last, unless something new was done since."""
+    newest = select(func.max(AuditEvent.sequence)).where(AuditEvent.who == who, first_done())
+    back = session.execute(
+        select(AuditEvent.undoes)
+        .where(
+            AuditEvent.who == who,
+            AuditEvent.at >= since,
+            AuditEvent.undoes.is_not(None),
+            AuditEvent.sequence > func.coalesce(newest.scalar_subquery(), 0),
+            ~exists().where(_LATER.redoes == AuditEvent.undoes, _LATER.sequence > AuditEvent.sequence),
+        )
+        .order_by(AuditEvent.sequence.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if back is None else act(session, back)
+
+
+def story(session: Session, record_id: UUID, *, newest: int = 200) -> list[Told]:
+    """Return all that was done with a record, the newest first, with what was taken back and done again."""
+    mine = select(AuditSubject.sequence).where(AuditSubject.record_id == record_id)
+    return told(session, AuditEvent.sequence.in_(mine), newest=newest)
+
+
+def _with_ways(session: Session, events: Sequence[Told]) -> list[Act]:
+    sequences = [event.sequence for event in events]
+    undone = set(
+        session.scalars(select(AuditEvent.sequence).where(AuditEvent.sequence.in_(sequences), undone_now()))
+    )
+    batches = {key for event in events for kind, key in event.subjects if kind == "batch"}
+    posted = set(
+        session.scalars(select(Batch.id).where(Batch.id.in_(batches), Batch.status == BatchStatus.POSTED))
+    )
+    return [
+        Act(
+            event,
+            way_back(
+                event.what,
+                undone=event.sequence in undone,
+                posted=any(key in posted for kind, key in event.subjects if kind == "batch"),
+                known=event.what in ACTS,
+            ),
+        )
+        for event in events
+    ]

@@ -1,0 +1,1 @@
+"""The audit trail: left, proved, taken back."""
