@@ -1,6 +1,5 @@
 """Whether the audit trail is whole: each event follows from the one before, and the ledger is as it says."""
 
-import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -11,7 +10,11 @@ from mi_crm.store.audit import AuditEvent, AuditSubject, chained
 
 def broken_trail(session: Session, *, progress: Progress = no_progress) -> list[str]:
     """Return what does not fit, with the first event of the chain that does not; empty when all is well."""
-    return [*_broken_chain(session, progress), *_broken_seals(session, progress)]
+    try:
+        return [*_broken_chain(session, progress), *broken_seals(session, progress=progress)]
+    except (ValueError, LookupError, TypeError):
+        # A damaged row holds what no program of ours wrote.
+        return ["The audit trail, or a line of the ledger, cannot be read. Restore the newest backup."]
 
 
 def _broken_chain(session: Session, progress: Progress) -> list[str]:
@@ -43,10 +46,3 @@ def _broken_chain(session: Session, progress: Progress) -> list[str]:
             return [f"The audit trail does not fit at event {event.sequence} ({where})."]
         before = event.sha256
     return []
-
-
-def _broken_seals(session: Session, progress: Progress) -> list[str]:
-    try:
-        return broken_seals(session, progress=progress)
-    except (msgspec.DecodeError, KeyError, TypeError):
-        return ["The audit trail cannot be read."]

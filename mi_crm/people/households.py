@@ -97,7 +97,7 @@ def save_household(
             _free(session, person)
         person.household_id, person.household_position = household_id, position
     session.flush()
-    if not typed:
+    if not typed or named_by_members(session, household):
         name_by_members(session, household)
     changes = changed(details, details_of(household))
     if before != list(members):
@@ -126,7 +126,7 @@ def make_again(session: Session, household_id: UUID, facts: Mapping[str, Any]) -
     for person in persons:
         _free(session, person)
     with one_act(session):
-        bring_back(session, household_id, facts)
+        bring_back(session, household_id, {**facts, "name": facts["household"]})
     for position, person in enumerate(persons):
         person.household_id, person.household_position = household_id, position
     household = _household(session, household_id)

@@ -57,7 +57,7 @@ def taken_back(now: Details, changes: Changes, *, what: str) -> Details:
     kinds = get_type_hints(type(now))
     values = {}
     for name, (before, after) in changes.items():
-        if plain(getattr(now, name)) != after:
+        if as_json(getattr(now, name)) != as_json(after):
             raise Problem("{what} was changed again since. Take that back first.", what=what)
         values[name] = convert(before, kinds[name])
     return replace(now, **values)
