@@ -9,6 +9,7 @@ from sqlcipher3 import dbapi2
 
 from mi_crm.giving.actions.correct import reverse_gift
 from mi_crm.giving.actions.record import post_many
+from mi_crm.giving.queries.seals import _FORM, _FORMS
 from mi_crm.giving.records import Fund
 from mi_crm.history.verify import broken_trail
 from mi_crm.migrations.upgrade import create_store, open_store
@@ -116,3 +117,8 @@ def test_a_file_knows_itself_and_who_signed(store: Store) -> None:
 def test_two_files_have_two_identities(store: Store, tmp_path: Path) -> None:
     with create_store(tmp_path / "other.db", sign=sign) as other:
         assert other.read(file_id) != store.read(file_id)
+
+
+def test_a_seal_is_over_every_column_that_the_file_freezes() -> None:
+    frozen = set(metadata.tables["gift"].info["frozen"])
+    assert set(_FORMS[_FORM]) == frozen
