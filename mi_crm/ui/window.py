@@ -28,7 +28,7 @@ from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.preferences import TEXT_SIZES
 from mi_crm.ui.shared.progress import RunBar
 from mi_crm.ui.shared.screen import Screen
-from mi_crm.ui.shared.style import apply_style, look, px
+from mi_crm.ui.shared.style import apply_style, dress, look, px
 from mi_crm.ui.shared.toast import Toast
 
 _RAIL_BELOW = 1100
@@ -45,6 +45,7 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk, routes: Iterable[Route] = ROUTES, *, version: str = "") -> None:
         """Build the frame; `start` opens the first screen once the desk has its store."""
         super().__init__()
+        dress(self)
         self.desk, self.version = desk, version
         self._routes = {route.name: route for route in routes}
         self._screens: dict[str, Screen] = {}

@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from mi_crm.shared.problems import Problem
 from mi_crm.store.store import Store
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.messages import Questions
 from mi_crm.ui.shared.preferences import Preferences
-from mi_crm.ui.shared.style import apply_style
+from mi_crm.ui.shared.style import apply_style, dress
 from mi_crm.ui.shared.tasks import Tasks
 from mi_crm.ui.window import Window
 from tests.conftest import NOW, TODAY
@@ -81,6 +82,21 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
     apply_style(qapp, "light", 100)
     yield
     apply_style(qapp, "light", 100)
+
+
+class DressedBot(QtBot):
+    """A robot whose windows wear what the program's window wears."""
+
+    @override
+    def addWidget(self, widget: QWidget, **kwargs: Any) -> None:
+        dress(widget)
+        super().addWidget(widget, **kwargs)
+
+
+@pytest.fixture
+def qtbot(request: pytest.FixtureRequest, qapp: QApplication) -> QtBot:
+    """Drive widgets that are dressed as in the program, each one alone."""
+    return DressedBot(request)
 
 
 @pytest.fixture

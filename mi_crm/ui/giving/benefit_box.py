@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from mi_crm.giving.rules import contribution_amount, needs_disclosure
 from mi_crm.shared.money import Money
 from mi_crm.ui.shared.fields import CheckField, TextField, row
-from mi_crm.ui.shared.labels import label, rule
+from mi_crm.ui.shared.labels import label, mark_as, rule
 from mi_crm.ui.shared.marks import Sign
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.values import AmountField
@@ -76,9 +76,7 @@ class BenefitBox(QFrame):
 
     def _toggle(self, on: bool) -> None:
         self._below.setVisible(on)
-        self.setProperty("card", "sunk" if on else "")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        mark_as(self, "card", "sunk" if on else "")
         inset = px(14) if on else 0
         layout = self.layout()
         if layout is not None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from mi_crm.ui.shared.icons import paint_icon
+from mi_crm.ui.shared.labels import mark_as
 from mi_crm.ui.shared.style import color, px, sans
 
 _INK = {"primary": "on_accent", "secondary": "ink", "ghost": "accent", "quiet": "ink2", "danger": "neg"}
@@ -49,11 +50,7 @@ class Button(QPushButton):
     def set_kind(self, kind: str) -> None:
         """Change the kind, as when posting becomes the next thing to do."""
         self._kind = kind
-        if self.property("kind") != kind:
-            self.setProperty("kind", kind)
-            self.style().unpolish(self)
-            self.style().polish(self)
-            self.update()
+        mark_as(self, "kind", kind)
 
     def set_enabled(self, enabled: bool, why_not: str = "") -> None:
         """Enable, or disable and say why in the tooltip."""

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from mi_crm.ui.shared.avatars import Avatar
 from mi_crm.ui.shared.buttons import Button, IconButton
-from mi_crm.ui.shared.labels import label, rule, set_tone
+from mi_crm.ui.shared.labels import label, mark_as, rule, set_tone
 from mi_crm.ui.shared.marks import Round, Sign
 from mi_crm.ui.shared.style import color, px
 
@@ -185,9 +185,7 @@ class Notice(QFrame):
 
     def say(self, kind: str, text: str, more: str = "") -> None:
         """Show another sentence."""
-        self.setProperty("notice", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        mark_as(self, "notice", kind)
         icon, tint = {
             "info": ("info", "softink"),
             "done": ("circle-check", "pos"),

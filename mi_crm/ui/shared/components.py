@@ -16,7 +16,7 @@ from mi_crm.ui.shared.chips import FilterChip, Segments, StateChip, Tabs
 from mi_crm.ui.shared.fields import ChoiceField, TextField, row
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.marks import CheckBox, RadioButton
-from mi_crm.ui.shared.style import color, px
+from mi_crm.ui.shared.style import color, dress, px
 from mi_crm.ui.shared.table import Column, Table, TableModel
 from mi_crm.ui.shared.toast import Toast
 from mi_crm.ui.shared.tokens import Tokens
@@ -67,6 +67,7 @@ class Components(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make one of everything."""
         super().__init__(parent)
+        dress(self)
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(px(1060))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit
 from mi_crm.shared.progress import Cancelled
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.labels import label
-from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.style import dress, px
 
 _log = logging.getLogger("mi_crm")
 _HERE = Path(__file__).resolve().parents[3]
@@ -57,6 +57,8 @@ class CrashWindow(QDialog):
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         """Show the report; Continue is the safe button."""
         super().__init__(parent)
+        if parent is None:
+            dress(self)
         self.setWindowTitle(self.tr("Something went wrong"))
         self.setMinimumSize(px(560), px(380))
         rows = QVBoxLayout(self)

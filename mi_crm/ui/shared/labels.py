@@ -30,9 +30,11 @@ def mark_as(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at, and dress the widget again if it changed."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-        widget.update()
+        # What was never shown is dressed when it is.
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+            widget.update()
 
 
 def rule(*, upright: bool = False) -> QFrame:

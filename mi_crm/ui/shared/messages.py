@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBo
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.fields import ComboBox, Field, TextField
 from mi_crm.ui.shared.labels import label
-from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.style import dress, px
 
 
 class Dialog(QDialog):
@@ -27,6 +27,8 @@ class Dialog(QDialog):
     ) -> None:
         """Ask; `action` does it, `keep` leaves everything as it is."""
         super().__init__(parent)
+        if parent is None:
+            dress(self)
         self.setWindowTitle(title)
         self.setProperty("ground", "surface")
         self.setMinimumWidth(px(440))

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mi_crm.ui.shared import sheet
 from mi_crm.ui.shared.rescale import rescale
@@ -28,6 +28,7 @@ class Look(QObject):
         self.tokens = LIGHT
         self.scale = 1.0
         self.theme = "system"
+        self.sheet = ""
         self.system: QPalette | None = None
         self.applying = False
 
@@ -77,6 +78,15 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(file))
 
 
+def dress(window: QWidget) -> None:
+    """Let a window wear the style sheet, now and after each change; what is inside it wears it too.
+
+    The sheet is not the program's own: under that, Qt dresses everything in a part anew whenever the part is
+    put into another one, and a screen takes five times as long to build.
+    """
+    window.setStyleSheet(look.sheet)
+
+
 def apply_style(app: QApplication, theme: str = "system", text_scale: int = 100) -> None:
     """Dress the program: theme is system, light or dark, text_scale is 100 to 200 percent.
 
@@ -98,11 +108,14 @@ def apply_style(app: QApplication, theme: str = "system", text_scale: int = 100)
     look.applying = False
     dark = hints.colorScheme() == Qt.ColorScheme.Dark if theme == "system" else theme == "dark"
     look.tokens = contrast_tokens(look.system) if _high_contrast(app) else DARK if dark else LIGHT
-    if app.styleSheet() and before == (look.scale, look.tokens):
+    if look.sheet and before == (look.scale, look.tokens):
         return
     app.setPalette(palette_of(look.tokens))
     app.setFont(sans())
-    app.setStyleSheet(sheet.sheet(look.tokens, px))
+    look.sheet = sheet.sheet(look.tokens, px)
+    for window in app.topLevelWidgets():
+        if window.styleSheet():
+            dress(window)
     if before[0] != look.scale:
         rescale(app, look.scale)
     look.changed.emit()
