@@ -4,12 +4,14 @@ import tempfile
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mi_crm.shared.problems import Problem
+from mi_crm.ui.ahead import Ahead
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Empty
 from mi_crm.ui.shared.desk import Desk
@@ -33,6 +35,7 @@ class Opening(QObject):
         self._store: Store | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._started = False
+        self._ahead = Ahead(window)
         self._soon = QTimer(self, singleShot=True, interval=200)
         self._soon.timeout.connect(self._count)
         window.hold()
@@ -92,6 +95,7 @@ class Opening(QObject):
             QTimer.singleShot(50, self, partial(self._switch, path, sample=sample))
         elif self._window.forget_screens():
             self._started = False
+            self._ahead.stop()
             self.close()
             self._path, self._sample = path, sample
             self.begin()
@@ -133,8 +137,11 @@ class Opening(QObject):
     def _decide(self, ready: bool) -> None:
         if ready:
             self._start()
-            return
-        first = import_module("mi_crm.ui.organization.first_run").FirstRun(self._desk)
+        else:
+            self._desk.work(import_module, "mi_crm.ui.organization.first_run").then(self._show_first_run)
+
+    def _show_first_run(self, module: ModuleType) -> None:
+        first = module.FirstRun(self._desk)
         first.done.connect(self._set_up)
         first.practice.connect(self.practice)
         first.open_file.connect(self.open)
@@ -145,9 +152,18 @@ class Opening(QObject):
         self._start()
 
     def _start(self) -> None:
+        # Loading its modules and making it take longer than a key may wait: each is a step of its own.
+        self._desk.work(self._window.load, self._window.first()).then(self._make_first)
+
+    def _make_first(self, _loaded: None) -> None:
+        self._window.make(self._window.first())
+        QTimer.singleShot(0, self, self._show_first)
+
+    def _show_first(self) -> None:
         self._started = True
         self._window.start()
         self._changed(frozenset({"organization"}))
+        self._ahead.begin()
 
     def _changed(self, names: frozenset[str]) -> None:
         if self._started:

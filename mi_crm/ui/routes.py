@@ -24,10 +24,14 @@ class Route:
     below: bool = False
     belongs_to: str = ""
 
-    def make(self, desk: Desk) -> Screen:
-        """Load the screen and make it."""
+    def load(self) -> type[Screen]:
+        """Load the modules of the screen, on any thread, and return its class."""
         kind: type[Screen] = getattr(import_module(f"mi_crm.{self.module}"), self.screen)
-        return kind(desk)
+        return kind
+
+    def make(self, desk: Desk) -> Screen:
+        """Make the screen."""
+        return self.load()(desk)
 
 
 GIVING: Final = "Giving"

@@ -36,7 +36,7 @@ _STRIP_BELOW = (900, 520)
 
 
 class Window(QMainWindow):
-    """The frame of the program; screens are made when first visited. `broke` brings unexpected errors."""
+    """The frame of the program; a screen is made ahead of its first visit, or by it. `broke` brings bugs."""
 
     broke = Signal(object)
     file_asked = Signal()
@@ -119,9 +119,13 @@ class Window(QMainWindow):
         self._frame.setEnabled(True)
         self.menus.set_away(away=False)
         self._show_undos()
+        self.open(Place(self.first()))
+
+    def first(self) -> str:
+        """Return the screen of last time, or Home."""
         place = self.desk.preferences.place
         route = self._routes.get(place)
-        self.open(Place(place if route and route.icon else next(iter(self._routes))))
+        return place if route and route.icon else next(iter(self._routes))
 
     def forget_screens(self) -> bool:
         """Forget every screen, as another file comes; return False when the one in hand does not let go."""
@@ -162,13 +166,26 @@ class Window(QMainWindow):
         shown = [route for route in self._routes.values() if route.icon]
         return [(r.name, self.tr(r.words)) for r in sorted(shown, key=_is_below)]
 
-    def screen_at(self, name: str) -> Screen:
-        """Return a screen, made if it was not visited yet."""
+    def places(self) -> list[str]:
+        """Return the names of every screen."""
+        return list(self._routes)
+
+    def load(self, name: str) -> None:
+        """Load the modules of a screen; on any thread."""
+        self._routes[name].load()
+
+    def make(self, name: str) -> Screen:
+        """Return a screen, made if there is none yet, and not in the window before somebody goes there."""
         if name not in self._screens:
-            screen = self._routes[name].make(self.desk)
-            self._screens[name] = screen
-            self.stack.addWidget(screen)
+            self._screens[name] = self._routes[name].make(self.desk)
         return self._screens[name]
+
+    def screen_at(self, name: str) -> Screen:
+        """Return a screen in the window, made if it was not visited yet."""
+        screen = self.make(name)
+        if self.stack.indexOf(screen) < 0:
+            self.stack.addWidget(screen)
+        return screen
 
     def current(self) -> Screen | None:
         """Return the screen in hand."""

@@ -112,9 +112,12 @@ class Hands:
     def waits_for(self, wish: Callable[[], bool], words: str) -> None:
         """Wait until a wish comes true; `words` say what was waited for when it does not."""
         loop, look, late = QEventLoop(), QTimer(interval=10), QTimer(singleShot=True, interval=_PATIENCE)
+        came_true = False
 
         def look_up() -> None:
+            nonlocal came_true
             if wish():
+                came_true = True
                 loop.quit()
 
         look.timeout.connect(look_up)
@@ -123,7 +126,7 @@ class Hands:
         late.start()
         loop.exec()
         look.stop()
-        assert wish(), (
+        assert came_true, (
             f"waited for {words}; the focus is at “{self._focus_name()}”, and one reads:\n{self._words()}"
         )
 

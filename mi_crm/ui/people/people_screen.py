@@ -1,6 +1,7 @@
 """People: who is this, and what have we been to each other."""
 
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -52,7 +53,6 @@ class PeopleScreen(Screen):
         self.list = ListPane(desk)
         self.list.setMinimumWidth(px(330))
         self.pane = PersonPane(desk)
-        self.form = PersonForm(desk)
         self._nobody = Card()
         self._nobody.body.addWidget(
             Empty(
@@ -63,7 +63,7 @@ class PeopleScreen(Screen):
             )
         )
         self.right = QStackedWidget()
-        for page in (self._nobody, self.pane, self.form):
+        for page in (self._nobody, self.pane):
             self.right.addWidget(page)
         self.panes = TwoPanes(
             self.list, self.right, names=(self.tr("List of people"), self.tr("Details")), stretch=(34, 66)
@@ -89,13 +89,30 @@ class PeopleScreen(Screen):
         self.pane.opened.connect(self._open_event)
         self.pane.noted.connect(self._keep_note)
         self.pane.note_box.closed.connect(self._back_from_note)
-        self.form.saved.connect(self._save)
-        self.form.cancelled.connect(self.cancel)
-        self.form.asked_person.connect(self._open_instead)
         self.key("G", self.record_gift, list_only=True)
         self.key("N", self.pane.write_note, list_only=True)
         self.key("E", self.edit, list_only=True)
         self.key("/", self.list.focus_search, list_only=True)
+
+    @cached_property
+    def form(self) -> PersonForm:
+        """The form, made when first needed: it has more fields than all the rest together."""
+        form = PersonForm(self.desk)
+        form.saved.connect(self._save)
+        form.cancelled.connect(self.cancel)
+        form.asked_person.connect(self._open_instead)
+        return form
+
+    @override
+    def later(self) -> Iterable[Callable[[], object]]:
+        return [lambda: self.form, self._place_form]
+
+    def _place_form(self) -> None:
+        if self.right.indexOf(self.form) < 0:
+            self.right.addWidget(self.form)
+
+    def _in_form(self) -> bool:
+        return isinstance(self.right.currentWidget(), PersonForm)
 
     @override
     def keys(self) -> list[KeyHint]:
@@ -140,7 +157,7 @@ class PeopleScreen(Screen):
         self.set_header(self.tr("People"), ", ".join(parts))
 
     def _choose(self, key: UUID | None) -> None:
-        if self.right.currentWidget() is self.form:
+        if self._in_form():
             if self.form.changed():
                 return
             self.right.setCurrentWidget(self.pane)
@@ -172,7 +189,7 @@ class PeopleScreen(Screen):
         if page.person.id != self._wanted:
             return
         self.pane.show_page(page)
-        if self.right.currentWidget() is not self.form:
+        if not self._in_form():
             self.right.setCurrentWidget(self.pane)
         if self._edit_when_shown == page.person.id:
             self._edit_when_shown = None
@@ -257,19 +274,20 @@ class PeopleScreen(Screen):
             self.form.focus_here()
 
     def _begin_form(self) -> None:
+        self._place_form()
         self.right.setCurrentWidget(self.form)
         self.panes.bring(1)
 
     def finish(self) -> None:
         """Keep what is being typed: a note, or the form."""
-        if self.right.currentWidget() is self.form:
+        if self._in_form():
             self.form.finish()
         elif not self.pane.note_box.isHidden():
             self.pane.note_box.finish()
 
     def cancel(self) -> bool:
         """Close the form or the note, else clear the search, else go back to the list."""
-        if self.right.currentWidget() is self.form:
+        if self._in_form():
             self._drop_form()
         elif not self.pane.note_box.isHidden():
             self.pane.note_box.close_box()
@@ -295,7 +313,7 @@ class PeopleScreen(Screen):
         self.form.focus_here()
 
     def _close_form(self) -> None:
-        if self.right.currentWidget() is self.form:
+        if self._in_form():
             self.right.setCurrentWidget(self.pane if self.pane.page else self._nobody)
             if self._wanted is None and self.list.current() is not None:
                 self._wanted = self.list.current()

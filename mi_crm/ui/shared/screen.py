@@ -1,6 +1,6 @@
 """Screen: what every screen is - a title, a body, keys, and a reload that comes by itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -77,6 +77,10 @@ class Screen(QWidget):
 
     def open(self, place: Place) -> None:
         """Arrive, perhaps with a record or a wish."""
+
+    def later(self) -> Iterable[Callable[[], object]]:
+        """Return what makes the parts that are otherwise made when first needed, each in a moment."""
+        return ()
 
     def keys(self) -> list[KeyHint]:
         """Return the keys that work here, the most used first."""

@@ -27,10 +27,15 @@ class Sweeper(QObject):
                 gc.collect(generation)
                 return
 
+    def settle(self) -> None:
+        """Never look again at what is there now: modules, and screens that last as long as the window."""
+        gc.freeze()
+
     def stop(self) -> None:
         """Let Python collect by itself again, once no other thread works any more."""
         if self._timer.isActive():
             self._timer.stop()
             Sweeper._working -= 1
             if not Sweeper._working:
+                gc.unfreeze()
                 gc.enable()

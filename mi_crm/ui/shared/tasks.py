@@ -175,6 +175,11 @@ class Tasks(QObject):
         """Return whether every answer has come."""
         return not self.waiting()
 
+    def settle(self) -> None:
+        """Take everything that is there now for something that stays."""
+        if self._sweeper is not None:
+            self._sweeper.settle()
+
     def close(self) -> None:
         """Finish what is being written, drop what only waits to be read, and stop the threads."""
         for answer in self.waiting():

@@ -43,3 +43,21 @@ def test_nothing_is_collected_on_a_working_thread(qtbot: QtBot) -> None:
     finally:
         tasks.close()
     assert gc.isenabled()
+
+
+def test_what_stays_is_not_looked_at_again_and_what_comes_after_it_is(qtbot: QtBot) -> None:
+    died.clear()
+    tasks = Tasks()
+    try:
+        for _ in range(10):
+            Ring()
+        tasks.settle()
+        stays = gc.get_freeze_count()
+        assert stays > 10_000
+        for _ in range(2000):
+            Ring()
+        qtbot.waitUntil(lambda: len(died) == 2000, timeout=20_000)
+        assert gc.get_freeze_count() >= stays - 2000
+    finally:
+        tasks.close()
+    assert gc.get_freeze_count() == 0
