@@ -74,6 +74,9 @@ class Opening(QObject):
 
     def close(self) -> None:
         """Close the file; the invented data is thrown away."""
+        self._started = False
+        self._soon.stop()
+        self._ahead.stop()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -94,8 +97,6 @@ class Opening(QObject):
             # Nothing may still read or write the file that is about to be closed.
             QTimer.singleShot(50, self, partial(self._switch, path, sample=sample))
         elif self._window.forget_screens():
-            self._started = False
-            self._ahead.stop()
             self.close()
             self._path, self._sample = path, sample
             self.begin()
