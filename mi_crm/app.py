@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mi_crm import __version__
 from mi_crm.store.location import default_file
+from mi_crm.store.lock import holder
 
 
 def main(argv: Sequence[str]) -> int:
@@ -51,6 +52,7 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     from mi_crm.ui.opening import Opening
     from mi_crm.ui.shared.crash import CrashCatcher
     from mi_crm.ui.shared.desk import Desk
+    from mi_crm.ui.shared.doorbell import ring
     from mi_crm.ui.shared.preferences import Preferences
     from mi_crm.ui.shared.style import apply_style
     from mi_crm.ui.shared.tasks import Tasks
@@ -60,6 +62,9 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     app.setApplicationName("MI CRM")
     app.setApplicationVersion(__version__)
     preferences = Preferences()
+    file = path or _last(preferences.last_file)
+    if not sample and (held := holder(file)) and held.is_us and ring(file):
+        return 0
     apply_style(app, preferences.theme, preferences.text_size)
     catcher = CrashCatcher(__version__, app)
     catcher.install(default_file().with_name("mi-crm.log"))
@@ -67,7 +72,7 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     desk = Desk(None, tasks, preferences)
     window = Window(desk, version=__version__)
     window.broke.connect(catcher.catch)
-    opening = Opening(desk, window, path or _last(preferences.last_file), sample=sample)
+    opening = Opening(desk, window, file, sample=sample)
     window.show()
     # The frame is on the screen before the slow imports of the database begin.
     QTimer.singleShot(0, opening, opening.begin)

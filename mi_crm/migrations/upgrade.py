@@ -15,6 +15,7 @@ from mi_crm.shared.problems import Problem
 from mi_crm.store import audit, sqlite
 from mi_crm.store.backup import back_up
 from mi_crm.store.guards import missing_guards, set_guards
+from mi_crm.store.lock import alone
 from mi_crm.store.store import Sign, Store
 
 if TYPE_CHECKING:
@@ -61,18 +62,18 @@ def _make(part: Path, sign: Sign) -> None:
 def open_store(path: Path, *, sign: Sign) -> Store:
     """Open a data file; one of an older version is backed up beside itself and then brought up to date.
 
-    Raises Problem, without writing a byte, for a file that is not ours or of a newer version of the program.
+    Raises Problem, without writing a byte, for a file that is not ours or of a newer version of the program,
+    and for an older one that another window has open.
     """
     sqlite.check_ours(path)
     revision = _revision(path)
     if revision != HEAD:
         if revision not in _known():
             raise Problem("This file was made by a newer MI CRM. Install the newer version to open it.")
-        back_up(path, path.with_name(f"{path.stem}-before-upgrade-{sign().at:%Y%m%d-%H%M%S}{path.suffix}"))
-        try:
-            _run(path, sign, before=revision)
-        except DBAPIError as error:
-            raise sqlite.problem_of(error) or error from error
+        with alone(path, sign().at):
+            # Another start may have done it while this one waited for the lock.
+            if (revision := _revision(path)) != HEAD:
+                _upgrade(path, sign, revision)
     store = Store(path, sqlite.engine_for(path), sign)
     if missing := store.read(lambda session: missing_guards(session.connection(), metadata)):
         store.close()
@@ -80,6 +81,14 @@ def open_store(path: Path, *, sign: Sign) -> Store:
             "This file lost the guard {guard} and was not opened. Restore a backup of it.", guard=missing[0]
         )
     return store
+
+
+def _upgrade(path: Path, sign: Sign, revision: str | None) -> None:
+    back_up(path, path.with_name(f"{path.stem}-before-upgrade-{sign().at:%Y%m%d-%H%M%S}{path.suffix}"))
+    try:
+        _run(path, sign, before=revision)
+    except DBAPIError as error:
+        raise sqlite.problem_of(error) or error from error
 
 
 def _revision(path: Path) -> str | None:

@@ -1,7 +1,7 @@
 """Dates: read strictly, printed one way, never by the computer's locale."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from mi_crm.shared.problems import Problem
 
@@ -71,3 +71,10 @@ def short_date(day: date, *, today: date) -> str:
 def field_date(day: date) -> str:
     """Return the date as in fields: 11/12/2026."""
     return f"{day.month:02}/{day.day:02}/{day.year}"
+
+
+def long_moment(moment: datetime) -> str:
+    """Return day and time as this computer's clock shows them: November 12, 2026, 9:05 AM."""
+    here = moment.astimezone()
+    half = "AM" if here.hour < 12 else "PM"
+    return f"{long_date(here.date())}, {here.hour % 12 or 12}:{here.minute:02} {half}"

@@ -1,24 +1,26 @@
 """The first moments: open the data file, set up the charity if it is new, say plainly what is wrong."""
 
 import tempfile
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from mi_crm.shared.problems import Problem
+from mi_crm.store.lock import Holder, InUse, WindowLock, holder, window_lock
 from mi_crm.ui.ahead import Ahead
-from mi_crm.ui.shared.buttons import Button
-from mi_crm.ui.shared.cards import Empty
 from mi_crm.ui.shared.desk import Desk
-from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.doorbell import Doorbell, ring
+from mi_crm.ui.trouble import Trouble
 from mi_crm.ui.window import Window
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from mi_crm.store.store import Store
@@ -33,6 +35,9 @@ class Opening(QObject):
         self._desk, self._window = desk, window
         self._path, self._sample = path, sample
         self._store: Store | None = None
+        self._lock: WindowLock | None = None
+        self._doorbell = Doorbell(self)
+        self._doorbell.rung.connect(window.come_forward)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._started = False
         self._ahead = Ahead(window)
@@ -46,8 +51,28 @@ class Opening(QObject):
     @Slot()
     def begin(self) -> None:
         """Open the file, or make it, off the window's thread: an older one is first copied and upgraded."""
-        answer = self._desk.tasks.write(self._make_sample if self._sample else self._open)
-        answer.then(self._opened).otherwise(self._refuse)
+        if self._sample:
+            self._go_on(self._make_sample)
+        else:
+            self._desk.tasks.write(self._take).then(self._taken).otherwise(self._refuse)
+
+    def _take(self) -> WindowLock | None:
+        """Take the lock; where nothing can be written, nothing can be done twice either."""
+        self._path = self._path.resolve()
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return window_lock(self._path, self._desk.now())
+        return None
+
+    def _taken(self, lock: WindowLock | None) -> None:
+        self._lock = lock
+        if lock is not None:
+            # Before the file is open, so that a second start finds this window however long that takes.
+            self._doorbell.listen(lock.path)
+        self._go_on(self._open)
+
+    def _go_on(self, make: "Callable[[], Store]") -> None:
+        answer = self._desk.tasks.write(make).then(self._opened).otherwise(self._refuse)
         self._desk.runs.emit(answer.called(self.tr("Opening your file")))
 
     def _opened(self, store: "Store") -> None:
@@ -80,6 +105,10 @@ class Opening(QObject):
         if self._store is not None:
             self._store.close()
             self._store = None
+        self._doorbell.close()
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
@@ -89,8 +118,22 @@ class Opening(QObject):
         self._switch(self._path, sample=True)
 
     def open(self, path: Path) -> None:
-        """Work on another file instead."""
-        self._switch(path, sample=False)
+        """Work on another file instead, unless it is open already; then its window comes forward."""
+        if self._lock is not None and path.resolve() == self._lock.path:
+            self._say_open(self.tr("It is the one in this window."))
+        else:
+            self._desk.work(holder, path).then(partial(self._go_to, path))
+
+    def _go_to(self, path: Path, held: Holder | None) -> None:
+        if held is None:
+            self._switch(path, sample=False)
+        elif held.is_us and ring(path):
+            self._say_open(self.tr("It is in another window, which came forward."))
+        else:
+            self._say_open(str(InUse(path, held)))
+
+    def _say_open(self, sentence: str) -> None:
+        self._desk.questions.tell(self._window, self.tr("This file is open already"), sentence)
 
     def _switch(self, path: Path, *, sample: bool) -> None:
         if not self._desk.tasks.idle():
@@ -105,28 +148,19 @@ class Opening(QObject):
         if not isinstance(problem, Problem):
             self._window.broke.emit(problem)
             return
-        other = Button(self.tr("Choose another file"), "primary")
-        other.clicked.connect(self._choose)
-        page = QWidget()
-        page.setFocusProxy(other)
-        rows = QVBoxLayout(page)
-        rows.addStretch(1)
-        rows.addWidget(
-            Empty(
-                "something_missing",
-                "hard-drive",
-                self.tr("Your file could not be opened"),
-                str(problem),
-                other,
-            )
+        self.close()
+        page = Trouble(
+            self.tr("Your file could not be opened"), str(problem), passing=isinstance(problem, InUse)
         )
-        leave = Button(self.tr("Quit"), "quiet")
-        leave.clicked.connect(self._window.close)
-        rows.addWidget(leave)
-        rows.setSpacing(px(8))
-        rows.setAlignment(leave, Qt.AlignmentFlag.AlignHCenter)
-        rows.addStretch(2)
+        page.asked_again.connect(self._try_again)
+        page.asked_other.connect(self._choose)
+        page.left.connect(self._window.close)
         self._window.show_whole(page)
+
+    def _try_again(self) -> None:
+        self._window.show_frame()
+        self._window.hold()
+        self.begin()
 
     def _choose(self) -> None:
         path = self._desk.questions.choose_file(

@@ -127,6 +127,15 @@ class Window(QMainWindow):
         route = self._routes.get(place)
         return place if route and route.icon else next(iter(self._routes))
 
+    def come_forward(self) -> None:
+        """Stand before all other windows: somebody started the program a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        # Where a system lets no window come forward by itself, its place in the bar asks for attention.
+        QApplication.alert(self)
+
     def forget_screens(self) -> bool:
         """Forget every screen, as another file comes; return False when the one in hand does not let go."""
         screen = self.current()
