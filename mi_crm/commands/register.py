@@ -22,7 +22,7 @@ from mi_crm.receipts.queries.unreceipted import not_receipted, not_receipted_row
 from mi_crm.receipts.queries.verify import verify as verify_register
 from mi_crm.receipts.queries.waiting import waiting
 from mi_crm.receipts.records import ReceiptState
-from mi_crm.receipts.rules import MENDABLE
+from mi_crm.receipts.rules.refusals import MENDABLE
 from mi_crm.shared.problems import Problem
 from mi_crm.store.store import Store
 

@@ -11,10 +11,20 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mi_crm.receipts.rules import Paper
 from mi_crm.shared.money import Money
 from mi_crm.store.base import Base, Keyed
 from mi_crm.store.columns import choice
+
+
+class RegisterPaper(StrEnum):
+    """The papers that the register holds so far, of all those that the rules know."""
+
+    CASH = "CASH"
+    CHECK = "CHECK"
+    CARD = "CARD"
+    EFT = "EFT"
+    QPQ = "QPQ"
+    PAYMENT_RECEIPT = "PAYMENT_RECEIPT"
 
 
 class ReceiptState(StrEnum):
@@ -72,7 +82,7 @@ class Receipt(Keyed, Base):
     """R-YYYY-NNNN by the year of issue."""
     year: Mapped[int]
     serial: Mapped[int]
-    paper: Mapped[Paper] = mapped_column(choice(Paper))
+    paper: Mapped[RegisterPaper] = mapped_column(choice(RegisterPaper, name="paper"))
     state: Mapped[ReceiptState] = mapped_column(choice(ReceiptState), default=ReceiptState.ISSUED)
     issued_on: Mapped[date]
     issued_at: Mapped[datetime]

@@ -1,48 +1,30 @@
 """Writing a paper: facts, donor and charity become the words of a sheet (receipts.md section 8)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mi_crm.receipts.rules import Decision, Facts, Kind, Paper
+from mi_crm.receipts.particulars import (
+    Benefit,
+    Charity,
+    Correction,
+    Days,
+    Donor,
+    Particulars,
+    Payment,
+    Returned,
+)
+from mi_crm.receipts.rules.facts import PURCHASES, Facts
+from mi_crm.receipts.rules.papers import Code, Decision, Paper
+from mi_crm.receipts.sentences import sentence
 from mi_crm.receipts.sheet import Letterhead, Sentence, Sheet, Signature
 from mi_crm.shared.dates import long_date
-from mi_crm.shared.money import ZERO, Money
+from mi_crm.shared.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Donor:
-    """Who the paper is for."""
-
-    name: str
-    lines: tuple[str, ...]
-    """Name lines and address lines, as on the envelope."""
-    greeting: str
-    """Margaret and Samuel."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charity:
-    """Who the paper is from."""
-
-    legal_name: str
-    ein: str
-    tagline: str
-    street: str
-    city_line: str
-    """Los Angeles, CA 90000."""
-    phone: str
-    email: str
-    logo: str | None
-    signatory: str
-    signatory_title: str
-    signature: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Particulars:
-    """What the paper tells about the gift beside the facts that decide."""
+class Given:
+    """What the ledger tells of a gift beside the facts that decide."""
 
     gift_number: int
     method: str
@@ -56,15 +38,6 @@ class Particulars:
     """What the fund tells donors, a whole sentence."""
     campaign: str = ""
     memo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """The receipt that a paper stands in for."""
-
-    number: str
-    issued_on: date
-    reason: str
 
 
 _METHODS: Final = {
@@ -81,7 +54,7 @@ _METHODS: Final = {
 }
 
 
-def method_words(given: Particulars) -> str:
+def method_words(given: Given) -> str:
     """Return how the money came, as it follows "by": check no. 2217, card ending in 4242."""
     words = _METHODS[given.method]
     if given.method == "check" and given.check_number:
@@ -90,7 +63,7 @@ def method_words(given: Particulars) -> str:
     return f"{words} ending in {given.card_last4}" if given.card_last4 else words
 
 
-def purpose_words(given: Particulars) -> str:
+def purpose_words(given: Given) -> str:
     """Return what the gift is for, as it follows "for"; empty when the donor left it to the charity."""
     if given.general or not given.fund:
         return ""
@@ -105,37 +78,61 @@ _WITH_ARTICLE = (" Fund", " fund", " Program", " program", " Endowment", " endow
 def write(
     facts: Facts,
     decision: Decision,
-    given: Particulars,
+    given: Given,
     donor: Donor,
     charity: Charity,
     correction: Correction | None = None,
 ) -> Sheet:
-    """Return the sheet of a gift whose decision is a paper, still without number and date of issue."""
-    if decision.paper is None or decision.contribution_amount is None:
-        raise ValueError("a refused gift has no sheet")
-    codes = list(decision.sentences)
-    if correction:
-        codes.insert(codes.index("AMT") + 1, "CORR")
-    payment = decision.paper is Paper.PAYMENT_RECEIPT
-    words = _Words(facts, given, donor, charity, correction)
+    """Return the sheet of a gift of money, still without number and date of issue."""
+    net, day = decision.contribution_amount, decision.gift_date
+    if net is None or day is None:
+        raise ValueError("only a paper that states a contribution amount has a sheet so far")
+    payment = decision.of_kind is Paper.PAYMENT_RECEIPT
+    told = _told(facts, decision, day, given, donor, charity, correction)
     return Sheet(
         number="",
         issued_on="",
-        paper=decision.paper.value,
+        paper=decision.of_kind.value,
         title="Receipt for payment" if payment else "Your gift receipt",
         letterhead=_letterhead(charity),
         address=donor.lines,
         greeting=f"Dear {donor.greeting},",
         opening=_opening(given, payment=payment),
-        facts=_facts(facts, given, payment=payment),
-        sums=_sums(facts, decision.contribution_amount),
-        sentences=tuple(Sentence(code, _SENTENCES[code](words)) for code in codes),
+        facts=_facts(facts, day, given, payment=payment),
+        sums=_sums(facts, decision, net),
+        sentences=tuple(Sentence(code.value, sentence(code, told)) for code in decision.sentences),
         signature=Signature(charity.signatory, _title(charity), charity.signature),
         donor_name=donor.name,
         amount=facts.paid.plain(),
-        contribution_amount=decision.contribution_amount.plain(),
+        contribution_amount=net.plain(),
         gift_numbers=(given.gift_number,),
     )
+
+
+def _told(
+    facts: Facts,
+    decision: Decision,
+    day: date,
+    given: Given,
+    donor: Donor,
+    charity: Charity,
+    correction: Correction | None,
+) -> Particulars:
+    refund = Code.REF in decision.sentences and facts.later_on is not None
+    return Particulars(
+        charity=charity,
+        donor=donor,
+        days=Days(day, facts.received_on),
+        payment=Payment(_received(facts, decision), method_words(given), facts.paid),
+        benefit=Benefit(facts.benefit, facts.benefit_value),
+        returned=Returned(facts.returned, facts.later_on) if refund and facts.later_on else None,
+        old=correction,
+    )
+
+
+def _received(facts: Facts, decision: Decision) -> Money:
+    """Return the amount received: what remains, unless the paper tells of the refund itself."""
+    return facts.payment if Code.REF in decision.sentences else facts.paid
 
 
 def _letterhead(charity: Charity) -> Letterhead:
@@ -148,7 +145,7 @@ def _title(charity: Charity) -> str:
     return ", ".join(filter(None, (charity.signatory_title, charity.legal_name)))
 
 
-def _opening(given: Particulars, *, payment: bool) -> tuple[str, ...]:
+def _opening(given: Given, *, payment: bool) -> tuple[str, ...]:
     if payment:
         return ("Thank you for your payment.",)
     purpose = purpose_words(given)
@@ -156,11 +153,11 @@ def _opening(given: Particulars, *, payment: bool) -> tuple[str, ...]:
     return (f"{thanks} {given.purpose}".strip(),)
 
 
-def _facts(facts: Facts, given: Particulars, *, payment: bool) -> tuple[tuple[str, str], ...]:
+def _facts(facts: Facts, day: date, given: Given, *, payment: bool) -> tuple[tuple[str, str], ...]:
     method = method_words(given)
-    rows = [("Date of payment" if payment else "Date of gift", long_date(facts.given_on))]
-    if _received(facts):
-        rows.append(("Received", _received(facts)))
+    rows = [("Date of payment" if payment else "Date of gift", long_date(day))]
+    if facts.received_on and facts.received_on != day:
+        rows.append(("Received", long_date(facts.received_on)))
     rows.append(("Payment method", method[0].upper() + method[1:]))
     if payment:
         rows.append(("For", facts.benefit))
@@ -171,89 +168,10 @@ def _facts(facts: Facts, given: Particulars, *, payment: bool) -> tuple[tuple[st
     return tuple(rows)
 
 
-def _sums(facts: Facts, net: Money) -> tuple[tuple[str, str], ...]:
-    rows = [("Payment", facts.paid.dollars())]
-    if facts.benefit_value and facts.kind is not Kind.CONTRACT:
+def _sums(facts: Facts, decision: Decision, net: Money) -> tuple[tuple[str, str], ...]:
+    rows = [("Payment", _received(facts, decision).dollars())]
+    if Code.REF in decision.sentences:
+        rows.append(("Returned to you", facts.returned.dollars()))
+    if facts.benefit_value and facts.kind not in PURCHASES:
         rows.append(("Estimated value of what you received", facts.benefit_value.dollars()))
     return (*rows, ("Contribution amount", net.dollars()))
-
-
-def _received(facts: Facts) -> str:
-    """Return the day it was received, where that is another one than the date of gift."""
-    day = facts.received_on
-    return "" if day is None or day == facts.given_on else long_date(day)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    facts: Facts
-    given: Particulars
-    donor: Donor
-    charity: Charity
-    correction: Correction | None
-
-    @property
-    def day(self) -> str:
-        received = _received(self.facts)
-        return f"{long_date(self.facts.given_on)}{f'; received {received}' if received else ''}"
-
-    @property
-    def paid(self) -> str:
-        return self.facts.paid.dollars()
-
-    @property
-    def value(self) -> str:
-        return (self.facts.benefit_value or ZERO).dollars()
-
-    @property
-    def net(self) -> str:
-        return (self.facts.paid - (self.facts.benefit_value or ZERO)).dollars()
-
-
-def _org(words: _Words) -> str:
-    charity = words.charity
-    address = ", ".join(filter(None, (*charity.street.splitlines(), charity.city_line)))
-    return (
-        f"{charity.legal_name}, {address}. EIN {charity.ein}. {charity.legal_name} is exempt under section "
-        "501(c)(3) of the Internal Revenue Code."
-    )
-
-
-def _corr(words: _Words) -> str:
-    old = words.correction
-    if old is None:
-        raise ValueError("no receipt to replace")
-    day, reason = long_date(old.issued_on), old.reason.rstrip(". ")
-    return f"This paper replaces receipt {old.number} of {day}, which is cancelled: {reason}."
-
-
-_SENTENCES: Final[dict[str, Callable[[_Words], str]]] = {
-    "ORG": _org,
-    "WHO": lambda words: ", ".join(words.donor.lines),
-    "AMT": lambda words: (
-        f"Amount received: {words.paid} by {method_words(words.given)}. Date of gift: {words.day}."
-    ),
-    "NGS": lambda words: (
-        f"{words.charity.legal_name} provided no goods or services in exchange for this contribution."
-    ),
-    "QDESC": lambda words: (
-        f"In exchange you received {words.facts.benefit.rstrip('. ')}. "
-        f"We estimate in good faith that its fair market value was {words.value}."
-    ),
-    "QLIM": lambda _: (
-        "For federal income tax purposes, the deductible part of your payment is limited to the amount by "
-        "which the money (and the value of any other property) you gave is more than the value of the goods "
-        "or services you received."
-    ),
-    "QNET": lambda words: (
-        f"Payment {words.paid} less estimated value {words.value}: contribution amount {words.net}."
-    ),
-    "ZERO": lambda _: (
-        "The estimated value of what you received is at least as much as you paid. "
-        "No part of this payment is a charitable contribution."
-    ),
-    "NOTGIFT": lambda words: (
-        f"You paid for {words.facts.benefit.rstrip('. ')}. This payment is not a charitable contribution."
-    ),
-    "CORR": _corr,
-}

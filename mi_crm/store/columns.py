@@ -72,14 +72,14 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value
 
 
-def choice(kind: type[StrEnum]) -> Enum:
-    """Return the type of a column that holds one word of a closed list, guarded by a CHECK."""
+def choice(kind: type[StrEnum], *, name: str = "") -> Enum:
+    """Return the type of a column that holds one word of a closed list, guarded by a CHECK of that name."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=24,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda words: [word.value for word in words],
     )
 

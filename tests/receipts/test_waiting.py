@@ -16,7 +16,7 @@ from mi_crm.receipts.queries.preview import why_this_paper
 from mi_crm.receipts.queries.reasons import what_is_missing, why_never
 from mi_crm.receipts.queries.unreceipted import not_receipted, not_receipted_rows
 from mi_crm.receipts.queries.waiting import WaitingState, ready_gifts, waiting, waiting_counts
-from mi_crm.receipts.rules import REFUSALS, Why, why_not
+from mi_crm.receipts.rules.refusals import REFUSALS, Why, why_not
 from mi_crm.shared.money import Money
 from mi_crm.store.store import Store
 from tests.receipts.building import a_donor, a_ready_gift
@@ -108,8 +108,8 @@ def test_sql_and_rules_say_the_same_of_every_gift(office: Store) -> None:
         told = {row.id: row.never or row.missing for row in rows}
         found = cases(session, list(told))
         for gift_id, case in found.items():
-            assert told[gift_id] == why_not(case.facts), case
-        return {why_not(case.facts) for case in found.values()}
+            assert told[gift_id] == why_not(case.facts, case.office), case
+        return {why_not(case.facts, case.office) for case in found.values()}
 
     assert office.read(compare) == {None, *Why}
 
@@ -209,4 +209,4 @@ def test_why_this_paper_names_its_rules(office: Store) -> None:
     )
     why = office.read(why_this_paper, gift)
     assert (why.donor, why.method) == ("Margaret Okafor", "Check 2217")
-    assert [reason.rule for reason in why.decision.reasons] == ["R4.20", "R2.1", "R2.15", "R1.8"]
+    assert [reason.rule for reason in why.verdict.reasons] == ["R4.20", "R2.1", "R2.7", "R2.15", "R1.8"]

@@ -13,8 +13,7 @@ from mi_crm.giving.records import Acknowledgment, Batch, BatchStatus, Gift, Gift
 from mi_crm.people.details import ConstituentKind
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.verify import verify
-from mi_crm.receipts.records import Receipt, ReceiptState
-from mi_crm.receipts.rules import Paper
+from mi_crm.receipts.records import Receipt, ReceiptState, RegisterPaper
 from mi_crm.sample.fresh import fresh_sample
 from mi_crm.sample.make import make_sample
 from mi_crm.store.store import Store
@@ -39,7 +38,12 @@ def test_every_state_that_exists_is_there(sample: Store) -> None:
     assert sample.read(_values, Constituent.kind) == set(ConstituentKind)
     assert sample.read(_values, Batch.status) == set(BatchStatus)
     assert sample.read(_values, Receipt.state) == set(ReceiptState)
-    assert sample.read(_values, Receipt.paper) >= {Paper.CASH, Paper.CHECK, Paper.CARD, Paper.QPQ}
+    assert sample.read(_values, Receipt.paper) >= {
+        RegisterPaper.CASH,
+        RegisterPaper.CHECK,
+        RegisterPaper.CARD,
+        RegisterPaper.QPQ,
+    }
 
 
 def test_it_is_of_the_size_asked_for(sample: Store) -> None:

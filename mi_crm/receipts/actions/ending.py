@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
 from mi_crm.receipts.actions.taking import Unprintable, take_number, tell_receipt
+from mi_crm.receipts.particulars import Correction
 from mi_crm.receipts.queries.corrections import successor
 from mi_crm.receipts.queries.preview import case_of
 from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
-from mi_crm.receipts.rules import Standing
-from mi_crm.receipts.writing import Correction
+from mi_crm.receipts.rules.refusals import Standing
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.text import clean_line
 
@@ -45,8 +45,8 @@ def replace(
     if now_stands is None:
         raise Problem("The gift behind {number} was taken back. Void the receipt instead.", number=old.number)
     found = case_of(session, now_stands)
-    if found.facts.standing is Standing.RECEIPTED:
-        found = changed(found, facts=changed(found.facts, standing=Standing.POSTED))
+    if found.office.standing is Standing.RECEIPTED:
+        found = changed(found, office=changed(found.office, standing=Standing.POSTED))
     correction = Correction(old.number, old.issued_on, reason)
     issued = take_number(session, found, correction, today=today, now=now, who=who, unprintable=unprintable)
     end(session, old.number, ReceiptState.REPLACED, reason, today=today, who=who)

@@ -18,12 +18,13 @@ from mi_crm.receipts.actions.taking import (
     line_of,
     series,
 )
+from mi_crm.receipts.particulars import Charity
 from mi_crm.receipts.queries.corrections import receipts_behind, standing_receipts
 from mi_crm.receipts.queries.facts import Case, cases, charity
 from mi_crm.receipts.records import Receipt
-from mi_crm.receipts.rules import REFUSALS, Why, decide
+from mi_crm.receipts.rules.refusals import REFUSALS, Why, judge
 from mi_crm.receipts.sheet import Sheet
-from mi_crm.receipts.writing import Charity, write
+from mi_crm.receipts.writing import write
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.store.audit import record
 from mi_crm.store.numbers import take_numbers
@@ -57,7 +58,7 @@ def issue_many(
         serial = take_numbers(session, series(today), len(sheets), first=first_serial(session, last))
         receipts: list[Receipt] = []
         for place, (case, sheet) in enumerate(sheets):
-            check_day(case.facts.given_on, today, last)
+            check_day(case.given_on, today, last)
             last = frozen(sheet, serial + place, case, None, last, today=today, now=now, who=who)
             receipts.append(last)
         first = first or receipts[0].number
@@ -91,9 +92,9 @@ def _fresh(session: Session, gift_ids: Sequence[UUID]) -> list[Case]:
 
 
 def _sheet(case: Case, letterhead: Charity, unprintable: Unprintable) -> Sheet:
-    decision = decide(case.facts)
-    if decision.refusal:
-        raise Problem(decision.refusal.sentence, donor=case.donor.name)
-    sheet = write(case.facts, decision, case.given, case.donor, letterhead, None)
+    verdict = judge(case.facts, case.office)
+    if verdict.refusal:
+        raise Problem(verdict.refusal.sentence, donor=case.donor.name)
+    sheet = write(case.facts, verdict.decision, case.given, case.donor, letterhead, None)
     check_letters(sheet, unprintable)
     return sheet

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Acknowledgment, Gift
 from mi_crm.organization.records import Organization
+from mi_crm.receipts.particulars import Correction
 from mi_crm.receipts.queries.corrections import standing_receipts
 from mi_crm.receipts.queries.facts import Case
 from mi_crm.receipts.queries.preview import sheet_of
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
-from mi_crm.receipts.rules import REFUSALS, Paper, Why
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, RegisterPaper
+from mi_crm.receipts.rules.refusals import REFUSALS, Why
 from mi_crm.receipts.sheet import Sheet, chained, receipt_number
-from mi_crm.receipts.writing import Correction
 from mi_crm.shared.changes import plain
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import Money
@@ -46,7 +46,7 @@ def take_number(
     check_letters(sheet, unprintable)
     _check_only_one(session, found.gift_id, correction)
     last = last_receipt(session)
-    check_day(found.facts.given_on, today, last)
+    check_day(found.given_on, today, last)
     serial = next_number(session, series(today), first=first_serial(session, last))
     receipt = frozen(sheet, serial, found, correction, last, today=today, now=now, who=who)
     session.add(receipt)
@@ -76,7 +76,7 @@ def frozen(
         number=number,
         year=today.year,
         serial=serial,
-        paper=Paper(sheet.paper),
+        paper=RegisterPaper(sheet.paper),
         state=ReceiptState.ISSUED,
         issued_on=today,
         issued_at=now,

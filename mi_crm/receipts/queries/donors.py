@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mi_crm.people.mailing import mailings
 from mi_crm.people.records import Address, Constituent
-from mi_crm.receipts.writing import Donor
+from mi_crm.receipts.particulars import Donor
 
 
 def donors(session: Session, ids: Collection[UUID]) -> dict[UUID, tuple[Donor, bool]]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import (
@@ -20,9 +21,11 @@ from mi_crm.giving.records import (
 from mi_crm.organization.queries import organization
 from mi_crm.people.details import ConstituentKind, OrganizationKind
 from mi_crm.people.records import Constituent
+from mi_crm.receipts.particulars import Charity, Donor
 from mi_crm.receipts.queries.donors import donors
-from mi_crm.receipts.rules import DonorType, Facts, Kind, Means, Standing
-from mi_crm.receipts.writing import Charity, Donor, Particulars
+from mi_crm.receipts.rules.facts import DonorType, Facts, Kind, Later, Means
+from mi_crm.receipts.rules.refusals import OfficeFacts, Standing
+from mi_crm.receipts.writing import Given
 from mi_crm.shared.problems import Problem
 
 
@@ -33,8 +36,10 @@ class Case:
     gift_id: UUID
     donor_id: UUID
     donor_kind: ConstituentKind
+    given_on: date
     facts: Facts
-    given: Particulars
+    office: OfficeFacts
+    given: Given
     donor: Donor
     adjusts_id: UUID | None
     reason: str
@@ -62,12 +67,16 @@ KINDS: Final = {
     GiftKind.GOVERNMENT_GRANT: Kind.GOVERNMENT_GRANT,
     GiftKind.BEQUEST: Kind.BEQUEST,
 }
+_GRANTS: Final = {
+    DonorType.DAF_SPONSOR: Kind.DAF,
+    DonorType.PRIVATE_FOUNDATION: Kind.FOUNDATION_GRANT,
+    DonorType.GOVERNMENT: Kind.GOVERNMENT_GRANT,
+}
 _MONEY: Final = {Means.CASH: Kind.CASH, Means.CHECK: Kind.CHECK, Means.CARD: Kind.CARD, Means.BANK: Kind.EFT}
 _ORGANIZATIONS: Final = {
     OrganizationKind.DAF_SPONSOR: DonorType.DAF_SPONSOR,
     OrganizationKind.FOUNDATION: DonorType.PRIVATE_FOUNDATION,
     OrganizationKind.GOVERNMENT: DonorType.GOVERNMENT,
-    OrganizationKind.PAYMENT_PLATFORM: DonorType.PAYMENT_PLATFORM,
 }
 
 
@@ -106,6 +115,7 @@ def cases(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, Case]:
         .outerjoin(Campaign, Campaign.id == Gift.campaign_id)
         .where(Gift.id.in_(gift_ids))
     ).all()  # fmt: skip
+    returned = _returned_on(session, [row.Gift.id for row in rows if row.Gift.refunded])
     named = donors(session, {row.Gift.donor_id for row in rows})
     found = {}
     for gift, kind, organization_kind, policy, fund, campaign in rows:
@@ -114,23 +124,15 @@ def cases(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, Case]:
             gift_id=gift.id,
             donor_id=gift.donor_id,
             donor_kind=kind,
-            facts=Facts(
-                kind=kind_of(gift),
-                payment_method=MEANS[gift.payment_method],
-                amount=gift.amount,
-                given_on=gift.given_on,
-                received_on=gift.received_on,
-                refunded=gift.refunded,
-                currency=gift.currency,
-                benefit=gift.benefit_description,
-                benefit_value=gift.benefit_value,
-                donor_type=donor_type(kind, organization_kind),
+            given_on=gift.given_on,
+            facts=_facts(gift, donor_type(kind, organization_kind), returned.get(gift.id)),
+            office=OfficeFacts(
                 standing=standing(gift),
-                anonymous=gift.anonymous,
                 policy=policy,
+                from_platform=organization_kind is OrganizationKind.PAYMENT_PLATFORM,
                 has_address=has_address,
             ),
-            given=Particulars(
+            given=Given(
                 gift_number=gift.number,
                 method=gift.payment_method.value,
                 check_number=gift.check_number,
@@ -148,9 +150,42 @@ def cases(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, Case]:
     return found
 
 
-def kind_of(gift: Gift) -> Kind:
-    """Return the kind in the words of the rules."""
-    if kind := KINDS.get(gift.kind):
+def _returned_on(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Return the day on which money of these gifts was sent back last."""
+    if not gift_ids:
+        return {}
+    rows = session.execute(
+        select(Gift.adjusts_id, func.max(Gift.given_on))
+        .where(Gift.adjusts_id.in_(gift_ids), Gift.status == GiftStatus.REFUND)
+        .group_by(Gift.adjusts_id)
+    )
+    return {gift_id: day for gift_id, day in rows if gift_id is not None}
+
+
+def _facts(gift: Gift, donor: DonorType, returned_on: date | None) -> Facts:
+    kind = kind_of(gift, donor)
+    if kind is Kind.FOUNDATION_GRANT:
+        # Nobody but a foundation makes one, whatever the donor's page says.
+        donor = DonorType.PRIVATE_FOUNDATION
+    return Facts(
+        kind=kind,
+        donor_type=DonorType.UNKNOWN if gift.anonymous else donor,
+        payment_method=MEANS[gift.payment_method],
+        amount=gift.amount,
+        currency=gift.currency,
+        given_on=gift.given_on,
+        received_on=gift.received_on,
+        benefit=gift.benefit_description,
+        benefit_value=gift.benefit_value,
+        later=Later.REFUND if gift.refunded else None,
+        later_on=returned_on,
+        later_amount=gift.refunded or None,
+    )
+
+
+def kind_of(gift: Gift, donor: DonorType) -> Kind:
+    """Return the kind in the words of the rules: what a fund or a government sends is its grant."""
+    if kind := KINDS.get(gift.kind) or _GRANTS.get(donor):
         return kind
     if gift.benefit_description or gift.benefit_value is not None:
         return Kind.EVENT_OR_PREMIUM

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from mi_crm.receipts.queries.corrections import standing_receipts
 from mi_crm.receipts.queries.facts import cases
-from mi_crm.receipts.rules import Decision, Paper, Why, decide
+from mi_crm.receipts.rules.papers import Paper
+from mi_crm.receipts.rules.refusals import Verdict, Why, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def papers_of(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, PaperS
     return {
         gift_id: PaperState(numbers[gift_id].number, "done", "check")
         if gift_id in numbers
-        else _state(decide(found.facts))
+        else _state(judge(found.facts, found.office))
         for gift_id, found in cases(session, gift_ids).items()
     }
 
 
-def _state(decision: Decision) -> PaperState:
-    if decision.refusal:
-        return _REFUSED[decision.refusal.why]
-    return {Paper.QPQ: _QPQ, Paper.PAYMENT_RECEIPT: _PAYMENT}.get(decision.paper or Paper.CASH, _PLAIN)
+def _state(verdict: Verdict) -> PaperState:
+    if verdict.refusal:
+        return _REFUSED[verdict.refusal.why]
+    return {Paper.QPQ: _QPQ, Paper.PAYMENT_RECEIPT: _PAYMENT}.get(verdict.decision.paper, _PLAIN)

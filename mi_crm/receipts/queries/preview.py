@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.rules import gift_number, method_words
+from mi_crm.receipts.particulars import Correction
 from mi_crm.receipts.queries.corrections import receipts_behind, standing_receipts
 from mi_crm.receipts.queries.facts import Case, cases, charity
-from mi_crm.receipts.rules import Decision, Standing, decide
+from mi_crm.receipts.rules.facts import Facts, Later
+from mi_crm.receipts.rules.refusals import Standing, Verdict, judge
 from mi_crm.receipts.sheet import Sheet
-from mi_crm.receipts.writing import Correction, write
+from mi_crm.receipts.writing import write
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import NotFound, Problem
 
@@ -29,7 +31,7 @@ class WhyThisPaper:
     paid: Money
     method: str
     fund: str
-    decision: Decision
+    verdict: Verdict
 
 
 def preview(session: Session, gift_id: UUID) -> Sheet:
@@ -41,19 +43,19 @@ def preview(session: Session, gift_id: UUID) -> Sheet:
 def why_this_paper(session: Session, gift_id: UUID) -> WhyThisPaper:
     """Return which paper a gift gets, and why; of one that has its receipt, which it would get now."""
     found = case_of(session, gift_id)
-    facts, given = found.facts, found.given
-    if facts.standing is Standing.RECEIPTED:
-        facts = replace(facts, standing=Standing.POSTED)
+    facts, office, given = found.facts, found.office, found.given
+    if office.standing is Standing.RECEIPTED:
+        office = replace(office, standing=Standing.POSTED)
     return WhyThisPaper(
         gift_id=gift_id,
         gift=gift_number(given.gift_number),
         donor_id=found.donor_id,
         donor=found.donor.name,
-        given_on=facts.given_on,
+        given_on=found.given_on,
         paid=facts.paid,
         method=method_words(given.method, given.check_number, given.card_last4),
         fund=given.fund,
-        decision=decide(facts),
+        verdict=judge(facts, office),
     )
 
 
@@ -67,10 +69,18 @@ def case_of(session: Session, gift_id: UUID) -> Case:
 
 def sheet_of(session: Session, found: Case, correction: Correction | None) -> Sheet:
     """Return the sheet of a gift, without number. Raises Problem with the reason when it gets none."""
-    decision = decide(found.facts)
-    if decision.refusal:
-        raise Problem(decision.refusal.sentence, donor=found.donor.name)
-    return write(found.facts, decision, found.given, found.donor, charity(session), correction)
+    facts = replacing(found.facts, correction)
+    verdict = judge(facts, found.office)
+    if verdict.refusal:
+        raise Problem(verdict.refusal.sentence, donor=found.donor.name)
+    return write(facts, verdict.decision, found.given, found.donor, charity(session), correction)
+
+
+def replacing(facts: Facts, correction: Correction | None) -> Facts:
+    """Return the facts of a gift whose paper stands in for another receipt (receipts.md R8.14)."""
+    if correction is None:
+        return facts
+    return replace(facts, receipt_issued_on=correction.issued_on, later=facts.later or Later.MISTYPED_RECEIPT)
 
 
 def correction_of(session: Session, found: Case) -> Correction | None:

@@ -1,6 +1,6 @@
-"""Why gifts get no receipt, answered in SQL for a million of them: `rules.why_not` said a second time.
+"""Why gifts get no receipt, answered in SQL for a million of them.
 
-A test walks every combination of facts through both.
+It is `rules.refusals.why_not` said a second time; a test walks every combination of facts through both.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from mi_crm.giving.records import Acknowledgment, Gift, GiftKind, GiftStatus
 from mi_crm.people.details import OrganizationKind, ReceiptPolicy
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.donors import can_be_reached
-from mi_crm.receipts.rules import Why
+from mi_crm.receipts.rules.refusals import Why
 from mi_crm.shared.money import Money
 from mi_crm.store.columns import Cents
 

@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mi_crm.people.search import find
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
-from mi_crm.receipts.rules import Paper
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, RegisterPaper
 from mi_crm.receipts.sheet import Sheet, receipt_number
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import NotFound
@@ -24,7 +23,7 @@ class ReceiptRow:
 
     id: UUID
     number: str
-    paper: Paper
+    paper: RegisterPaper
     issued_on: date
     donor_id: UUID
     donor: str

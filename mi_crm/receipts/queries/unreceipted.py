@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from mi_crm.giving.records import Batch, Gift, GiftStatus
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.reasons import has_no_receipt, paid, what_is_missing, why_never
-from mi_crm.receipts.rules import REFUSALS, Why
+from mi_crm.receipts.rules.refusals import REFUSALS, Why
 from mi_crm.shared.money import ZERO, Money
 
 

@@ -15,7 +15,7 @@ from mi_crm.people.details import ConstituentKind
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.corrections import receipts_behind
 from mi_crm.receipts.queries.reasons import has_no_receipt, paid, waits, what_is_missing, why_never
-from mi_crm.receipts.rules import REFUSALS, Why
+from mi_crm.receipts.rules.refusals import REFUSALS, Why
 from mi_crm.shared.money import ZERO, Money
 
 

@@ -4,9 +4,11 @@ from datetime import date
 
 from mi_crm.documents import receipt
 from mi_crm.organization.rules import OrganizationDetails, city_line
-from mi_crm.receipts.rules import Facts, Kind, Means, decide
+from mi_crm.receipts.particulars import Charity, Donor
+from mi_crm.receipts.rules.decision import decide
+from mi_crm.receipts.rules.facts import Facts, Kind, Means
 from mi_crm.receipts.sheet import Sheet
-from mi_crm.receipts.writing import Charity, Donor, Particulars, write
+from mi_crm.receipts.writing import Given, write
 from mi_crm.shared.money import Money
 
 _LOGO, _SIGNATURE = "logo", "signature"
@@ -15,7 +17,7 @@ _LOGO, _SIGNATURE = "logo", "signature"
 def example_sheet(what: OrganizationDetails, *, today: date, logo: bool, signature: bool) -> Sheet:
     """Return the sheet of an invented gift to this charity."""
     facts = Facts(kind=Kind.CHECK, payment_method=Means.CHECK, given_on=today, amount=Money(250_00))
-    given = Particulars(gift_number=1, method="check", check_number="2217")
+    given = Given(gift_number=1, method="check", check_number="2217")
     donor = Donor(
         name="Margaret Okafor",
         lines=("Mrs. Margaret Okafor", "Mr. Samuel Okafor", "2208 Larkspur Court", "Pasadena, CA 91100"),

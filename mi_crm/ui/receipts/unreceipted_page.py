@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mi_crm.receipts.queries.unreceipted import WhyGroup, WhyRow, not_receipted, not_receipted_rows
-from mi_crm.receipts.rules import Why
+from mi_crm.receipts.rules.refusals import Why
 from mi_crm.shared.money import ZERO
 from mi_crm.ui.shared.cards import Card, Empty
 from mi_crm.ui.shared.chips import Segments

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mi_crm.receipts.queries.preview import WhyThisPaper
-from mi_crm.receipts.rules import MENDABLE, Reason
+from mi_crm.receipts.rules.papers import Reason
+from mi_crm.receipts.rules.refusals import MENDABLE
 from mi_crm.ui.receipts.words import PAPERS
 from mi_crm.ui.shared.buttons import Button, IconButton
 from mi_crm.ui.shared.cards import Card, Notice, clear, rule
@@ -57,14 +58,14 @@ class WhyPane(Card):
         clear(self._rows)
         self._rows.addWidget(_banner(why))
         self._rows.addWidget(label(self.tr("Because"), "label"))
-        for reason in why.decision.reasons:
+        for reason in why.verdict.reasons:
             self._rows.addWidget(_reason(reason))
         self._rows.addWidget(label(self.tr("What is missing"), "label"))
         self._rows.addWidget(self._missing(why))
         self._rows.addStretch(1)
 
     def _missing(self, why: WhyThisPaper) -> QWidget:
-        refusal = why.decision.refusal
+        refusal = why.verdict.refusal
         if refusal is None:
             return Notice("done", self.tr("Nothing is missing"),
                           more=self.tr("Donor, address, date, payment: all here"))  # fmt: skip
@@ -77,20 +78,18 @@ class WhyPane(Card):
 
 
 def _banner(why: WhyThisPaper) -> QWidget:
-    decision = why.decision
+    decision, refusal = why.verdict.decision, why.verdict.refusal
     box = QFrame()
-    box.setProperty("notice", "wrong" if decision.refusal else "info")
+    box.setProperty("notice", "wrong" if refusal else "info")
     line = QHBoxLayout(box)
     line.setContentsMargins(px(16), px(12), px(16), px(12))
     line.setSpacing(px(12))
-    line.addWidget(Sign("circle-alert" if decision.refusal else "receipt-text",
-                        "neg" if decision.refusal else "softink", size=20))  # fmt: skip
+    line.addWidget(Sign("circle-alert" if refusal else "receipt-text",
+                        "neg" if refusal else "softink", size=20))  # fmt: skip
     words = QVBoxLayout()
     words.setSpacing(px(3))
-    if decision.refusal or decision.paper is None:
-        words.addWidget(
-            label(decision.refusal.words if decision.refusal else "", "heading", tone="wrong", wrap=True)
-        )
+    if refusal:
+        words.addWidget(label(refusal.words, "heading", tone="wrong", wrap=True))
         words.addWidget(label(box.tr("No receipt"), "help"))
         line.addLayout(words, 1)
         return box

@@ -10,7 +10,8 @@ from mi_crm.receipts.queries.register import ReceiptRow
 from mi_crm.receipts.queries.unreceipted import WhyGroup
 from mi_crm.receipts.queries.waiting import WaitingRow, WaitingState
 from mi_crm.receipts.records import ReceiptState
-from mi_crm.receipts.rules import Paper, Why
+from mi_crm.receipts.rules.papers import Paper
+from mi_crm.receipts.rules.refusals import Why
 from mi_crm.shared.dates import short_date
 
 STATES: Final = {
