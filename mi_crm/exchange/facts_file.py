@@ -132,13 +132,13 @@ class _Row:
             raise self.problem(column, ought) from None
 
     def word(self, column: str, words: type[_Word]) -> _Word | None:
-        return self._read(column, words, f"must be one of {', '.join(words)}")
+        return self.needed(column, words) if self[column] else None
 
     def needed(self, column: str, words: type[_Word]) -> _Word:
-        found = self.word(column, words)
-        if found is None:
-            raise self.problem(column, f"must be one of {', '.join(words)}")
-        return found
+        try:
+            return words(self[column])
+        except ValueError:
+            raise self.problem(column, f"must be one of {', '.join(words)}") from None
 
     def words(self, column: str, words: type[_Word]) -> frozenset[_Word]:
         text = self[column]

@@ -118,14 +118,13 @@ def _told(
     charity: Charity,
     correction: Correction | None,
 ) -> Particulars:
-    refund = Code.REF in decision.sentences and facts.later_on is not None
     return Particulars(
         charity=charity,
         donor=donor,
         days=Days(day, facts.received_on),
         payment=Payment(_received(facts, decision), method_words(given), facts.paid),
         benefit=Benefit(facts.benefit, facts.benefit_value),
-        returned=Returned(facts.returned, facts.later_on) if refund and facts.later_on else None,
+        returned=Returned(facts.returned, facts.later_on) if facts.later_on else None,
         old=correction,
     )
 

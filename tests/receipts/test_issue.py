@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from mi_crm.giving.actions.correct import correct_gift, reverse_gift
+from mi_crm.giving.actions.correct import correct_gift, record_refund, reverse_gift
 from mi_crm.giving.actions.entry import entry_of
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
 from mi_crm.migrations.upgrade import open_store
@@ -272,6 +272,40 @@ def test_a_replacement_names_the_old_number_and_why(office: Store) -> None:
     )
     with pytest.raises(Problem, match="replaced already"):
         office.write(replace, old.number, reason="again", **HOW)
+    assert office.read(verify).ok
+
+
+def test_a_replacement_after_a_refund_tells_of_it(office: Store) -> None:
+    gift = office.write(a_ready_gift, "500", benefit_description="dinner", benefit_value=Money.parse("80"))
+    old = issued(office, gift)
+    for day, amount in ((17, "50"), (19, "150")):
+        office.write(
+            record_refund,
+            gift,
+            Money.parse(amount),
+            on=date(2026, 11, day),
+            reason="Gave too much",
+            today=date(2026, 11, 20),
+            now=NOW,
+            who="Dana",
+        )
+    office.write(replace, old.number, reason="Part was returned", **HOW | {"today": date(2026, 11, 20)})
+    new = office.read(register)[0]
+    sheet = office.read(receipt, new.number).sheet
+    said = {sentence.code: sentence.text for sentence in sheet.sentences}
+    assert list(said) == ["ORG", "WHO", "AMT", "CORR", "REF", "QDESC", "QLIM", "QNET"]
+    assert said["AMT"].startswith("Amount received: $500.00 by check no. 2217.")
+    assert said["REF"] == (
+        "On November 19, 2026 we returned $200.00 of your gift of November 16, 2026; $300.00 remains."
+    )
+    assert said["QNET"] == "Payment $300.00 less estimated value $80.00: contribution amount $220.00."
+    assert sheet.sums == (
+        ("Payment", "$500.00"),
+        ("Returned to you", "$200.00"),
+        ("Estimated value of what you received", "$80.00"),
+        ("Contribution amount", "$220.00"),
+    )
+    assert (new.amount, new.contribution_amount) == (Money.parse("300"), Money.parse("220"))
     assert office.read(verify).ok
 
 
