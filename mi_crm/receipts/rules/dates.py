@@ -85,6 +85,8 @@ def _arrived(facts: Facts, received: date | None) -> tuple[date | None, str, str
         return received, "R4.23", "Received on {day}; no postmark is noted"
     if facts.delivery is Delivery.MAIL_UNMARKED:
         return received, "R4.23", "Received on {day}; the postmark cannot be read"
+    if facts.delivery is Delivery.WALLET:
+        return received, "R3.7", "Received in our wallet on {day}"
     if shares:
         return received, "R4.27", "Received on {day}"
     return received, "R4.20", "Handed over on {day}, so that is the date of gift"

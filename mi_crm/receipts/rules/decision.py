@@ -31,6 +31,7 @@ def decide(facts: Facts, tables: YearTables | None = None) -> Decision:
     goes_out = amended(facts, ruling)
     needed = ruling.measured is not None and ruling.measured >= NEEDED_FROM
     where = section(ruling.paper)
+    line = form990_line(facts, ruling)
     return Decision(
         paper=goes_out.paper,
         of_kind=ruling.paper,
@@ -42,7 +43,7 @@ def decide(facts: Facts, tables: YearTables | None = None) -> Decision:
         disclosure_required=ruling.measured is not None and needs_disclosure(ruling.payment, ruling.value),
         summary_section=where,
         in_deductible_total=where is Section.CASH,
-        form990_line=form990_line(facts, ruling),
+        form990_line=line,
         schedule_b_counted=counts_for_schedule_b(ruling.paper),
         reasons=(
             *joint(facts),
@@ -51,6 +52,7 @@ def decide(facts: Facts, tables: YearTables | None = None) -> Decision:
             *goes_out.reasons,
             *ruling.reasons,
             *_measured(facts, ruling, needed=needed),
+            *_reported(facts, line),
         ),
     )
 
@@ -91,6 +93,15 @@ def _soft_credit(facts: Facts, ruling: Ruling) -> tuple[Reason, ...]:
     if not facts.soft_credited or ruling.paper in (Paper.NONE, Paper.BLOCK, Paper.DAF_ACK, Paper.MATCH_ACK):
         return ()
     return (Reason("R4.17", "Who paid is the legal donor", "Soft credit brings thanks, never a receipt."),)
+
+
+def _reported(facts: Facts, line: str) -> tuple[Reason, ...]:
+    """Return the reason of a line of Form 990 that is not the usual one."""
+    # A payment of the ledger is a contract here, whatever it was for; its line is not known for sure.
+    if line in ("1f", "none", "review") or facts.kind is Kind.CONTRACT:
+        return ()
+    lines = line.replace("+", " and ")
+    return (Reason("R6.5", f"On Form 990 it goes on line{'s' if '+' in line else ''} {lines}"),)
 
 
 def _measured(facts: Facts, ruling: Ruling, *, needed: bool) -> tuple[Reason, ...]:

@@ -228,6 +228,7 @@ def _why_counted(facts: Facts, value: Money, limits: TokenLimits | None) -> tupl
     reasons = [
         Reason("R2.7", f"{value.dollars()} is too much to be disregarded", _too_much(facts, value, limits))
     ]
+    reasons += _no_token(facts, value, limits)
     if facts.kind is Kind.MEMBERSHIP:
         reasons.insert(0, Reason("R2.10", "All benefits of this membership count", _no_privilege(facts)))
     if Flag.NOT_USED in facts.flags:
@@ -248,15 +249,32 @@ def _too_much(facts: Facts, value: Money, limits: TokenLimits | None) -> str:
     two = f"2% of {facts.paid.dollars()} is {part.dollars()}."
     if _within_two_percent(facts, value):
         if not _informed(facts):
-            return "It is not noted that donors were told how much is a contribution."
+            return _NOT_INFORMED
         two = f"The cap for {limits.year} is {limits.cap.dollars()}." if limits else two
-    if not _only_logo_items(facts):
-        return f"{two} No token: R2.6 asks for logo items only."
-    if limits is None:
-        return f"{two} R2.6: it cost more than a fifth of the payment."
+    return two if _LOGO & facts.flags else f"{two} No token: R2.6 asks for logo items only."
+
+
+def _no_token(facts: Facts, value: Money, limits: TokenLimits | None) -> tuple[Reason, ...]:
+    """Return why items that are noted as with or without our name are no token."""
+    if not _LOGO & facts.flags:
+        return ()
     cost = _cost(facts, value)
+    if not _only_logo_items(facts):
+        return (Reason("R2.6", "No token: not all of it bears our name"),)
+    if limits is None:
+        return (Reason("R2.6", "No token: it cost more than a fifth of the payment"),)
     if cost > limits.cost_limit:
-        return f"{two} R2.6: it cost {cost.dollars()}, over {limits.cost_limit.dollars()} in the year."
+        return (
+            Reason(
+                "R2.6",
+                f"No token: it cost {cost.dollars()}, over {limits.cost_limit.dollars()}",
+                "R2.8: all that one donor gets in a calendar year counts together.",
+            ),
+        )
     if facts.paid < limits.minimum_payment:
-        return f"{two} R2.6: the payment is under {limits.minimum_payment.dollars()}."
-    return f"{two} R2.6: it is not noted that donors were told how much is a contribution."
+        return (Reason("R2.6", f"No token: the payment is under {limits.minimum_payment.dollars()}"),)
+    return (Reason("R2.6", "No token", _NOT_INFORMED),)
+
+
+_LOGO: Final = frozenset({Flag.LOGO, Flag.NO_LOGO})
+_NOT_INFORMED: Final = "It is not noted that donors were told how much is a contribution."

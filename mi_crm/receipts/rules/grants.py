@@ -67,10 +67,9 @@ def _fund(facts: Facts) -> Ruling:
         sentences=(Code.WHO, Code.DAF1, Code.DAF2),
         reasons=(
             Reason(
-                "R4.1",
-                "The sponsor of the fund is the donor",
-                "Its adviser gets thanks without tax words; a receipt came from the sponsor (R4.4).",
+                "R4.1", "The sponsor of the fund is the donor", "Its adviser gets thanks without tax words."
             ),
+            Reason("R4.4", "A receipt for the adviser is the sponsor's to give"),
         ),
         payment=facts.paid,
     )

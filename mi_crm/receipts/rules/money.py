@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from mi_crm.giving.rules import contribution_amount
-from mi_crm.receipts.rules.facts import Facts, Kind, Means
+from mi_crm.receipts.rules.facts import DonorType, Facts, Kind, Means
 from mi_crm.receipts.rules.given_back import GivenBack, Weight
 from mi_crm.receipts.rules.papers import Code, Paper, Reason, Ruling, blocked
 from mi_crm.shared.money import ZERO, Money
@@ -14,11 +14,6 @@ _PLAIN: Final = {
     Means.CHECK: Paper.CHECK,
     Means.CARD: Paper.CARD,
     Means.BANK: Paper.EFT,
-}
-_PURCHASES: Final = {
-    Kind.RAFFLE: Reason("R2.12", "A chance to win is never a contribution", "Whatever its price."),
-    Kind.TUITION: Reason("R4.12", "A training or conference fee buys a service", "It is no contribution."),
-    Kind.CONTRACT: Reason("R4.9", "A payment for a service is no contribution"),
 }
 
 
@@ -43,13 +38,26 @@ def amount_missing(facts: Facts) -> Ruling | None:
 
 def purchase(facts: Facts) -> Ruling:
     """Return the receipt for a payment that buys something and is no gift."""
-    reason = _PURCHASES[facts.kind]
     return Ruling(
         paper=Paper.PAYMENT_RECEIPT,
         sentences=(*head(facts), Code.NOTGIFT),
-        reasons=(reason, *foreign(facts)),
+        reasons=(_bought(facts), *foreign(facts)),
         payment=facts.paid,
         stated=ZERO,
+    )
+
+
+def _bought(facts: Facts) -> Reason:
+    if facts.kind is Kind.RAFFLE:
+        return Reason("R2.12", "A chance to win is never a contribution", "Whatever its price.")
+    if facts.kind is Kind.TUITION:
+        return Reason("R4.12", "A training or conference fee buys a service", "It is no contribution.")
+    if facts.donor_type is DonorType.GOVERNMENT:
+        return Reason("R4.9", "A government's payment for a service is no grant")
+    return Reason(
+        "R4.12",
+        "A payment for something is no contribution",
+        f"Paid for {facts.benefit}." if facts.benefit else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mi_crm.giving.rules import needs_disclosure
 from mi_crm.receipts.rules.facts import Facts, Kind, Later
 from mi_crm.receipts.rules.given_back import Weight, weigh_for_property
 from mi_crm.receipts.rules.papers import Code, Paper, Reason, Ruling
@@ -34,7 +35,7 @@ def gift_of_property(facts: Facts) -> Ruling:
     return Ruling(
         paper=paper,
         sentences=(Code.ORG, Code.WHO, Code.DATE, *codes, *given_back),
-        reasons=(reason, *_sold(facts), *back.reasons),
+        reasons=(reason, *_sold(facts), *back.reasons, *_duty(value, back.value)),
         payment=value,
         value=back.value,
         measured=value,
@@ -81,6 +82,12 @@ _PLAIN: Final = {
         "An ordinary paper describes it. Ask what the donor means to claim.",
     ),
 }
+
+
+def _duty(value: Money, given_back: Money) -> tuple[Reason, ...]:
+    if not needs_disclosure(value, given_back):
+        return ()
+    return (Reason("R2.1", "By our own figure it is worth over $75.00: the statement must be on the paper"),)
 
 
 def _sold(facts: Facts) -> tuple[Reason, ...]:
