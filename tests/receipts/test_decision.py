@@ -197,6 +197,8 @@ def test_privileges_of_a_yearly_membership_up_to_75_are_disregarded(
         usd(amount) if paper is Paper.MEMBERSHIP else usd(amount) - usd("30")
     )
     assert decide(money("60.00", kind=Kind.MEMBERSHIP)).form990_line == "1b"
+    worth_it = decide(premium("90.00", "90.00", kind=Kind.MEMBERSHIP))
+    assert (worth_it.paper, worth_it.form990_line) == (Paper.PAYMENT_RECEIPT, "1b")
 
 
 def test_a_refused_seat_is_no_benefit_and_one_not_used_is() -> None:
