@@ -4,11 +4,12 @@ from mi_crm.exchange import records as exchange
 from mi_crm.giving import records as giving
 from mi_crm.organization import records as organization
 from mi_crm.people import records as people
+from mi_crm.post import records as post
 from mi_crm.receipts import records as receipts
 from mi_crm.store import audit, numbers
 from mi_crm.store.base import Base
 
-ROOMS = (organization, people, giving, receipts, exchange, audit, numbers)
+ROOMS = (organization, people, giving, receipts, post, exchange, audit, numbers)
 """Importing a room is what declares its tables."""
 
 metadata = Base.metadata

@@ -42,10 +42,16 @@ class Pages:
     """Pages of one document, measured in points to the right and down from the top left corner."""
 
     def __init__(
-        self, title: str, author: str, *, landscape: bool = False, nudge: tuple[int, int] = (0, 0)
+        self,
+        title: str,
+        author: str,
+        *,
+        size: tuple[float, float] = LETTER,
+        landscape: bool = False,
+        nudge: tuple[int, int] = (0, 0),
     ) -> None:
         """Begin the first page; `nudge` moves all of it, in hundredths of an inch to the right and down."""
-        self.width, self.height = reversed(LETTER) if landscape else LETTER
+        self.width, self.height = reversed(size) if landscape else size
         right, down = (hundredths * INCH / 100 for hundredths in nudge)
         self._origin = f"1 0 0 1 {right:.2f} {self.height - down:.2f} cm"
         self._pdf = Pdf()

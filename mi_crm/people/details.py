@@ -41,6 +41,14 @@ class ReceiptPolicy(StrEnum):
     NONE = "none"
 
 
+class AcknowledgeBy(StrEnum):
+    """How a donor wants to get papers."""
+
+    PRINT = "print"
+    EMAIL = "email"
+    NONE = "none"
+
+
 class PlaceKind(StrEnum):
     """What an address, phone or e-mail is for."""
 
@@ -108,6 +116,7 @@ class ConstituentDetails:
     salutation: str = ""
     """Overrides the generated greeting after "Dear"."""
     receipt_policy: ReceiptPolicy = ReceiptPolicy.EACH
+    acknowledge_by: AcknowledgeBy = AcknowledgeBy.PRINT
     no_mail: bool = False
     no_email: bool = False
     no_call: bool = False

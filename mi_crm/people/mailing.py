@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
 from mi_crm.people.details import (
+    AcknowledgeBy,
     AddressDetails,
     ConstituentKind,
     OrganizationKind,
@@ -43,6 +44,8 @@ class Mailing:
     returned: bool
     """Whether mail came back from this address."""
     email: str
+    """Their own, or of a household that of its first living member who has one."""
+    acknowledge_by: AcknowledgeBy
     policy: ReceiptPolicy
     no_mail: bool
     no_email: bool
@@ -106,6 +109,7 @@ def _places(
 def _mailing(row: Constituent, address: AddressDetails, members: list[Constituent]) -> Mailing:
     what = details_of(row)
     living = [details_of(member) for member in members if not member.deceased]
+    near = [row, *(one for one in members if not one.deceased)]
     if row.kind == ConstituentKind.HOUSEHOLD and living and row.name == joint_name(living):
         what = replace(what, name="")
     return Mailing(
@@ -119,7 +123,8 @@ def _mailing(row: Constituent, address: AddressDetails, members: list[Constituen
         greeting=greeting(what, living),
         complete=is_complete(address),
         returned=address.returned,
-        email=row.emails[0].address if row.emails else "",
+        email=next((one.emails[0].address for one in near if one.emails), ""),
+        acknowledge_by=row.acknowledge_by,
         policy=row.receipt_policy,
         no_mail=row.no_mail,
         no_email=row.no_email,

@@ -115,6 +115,7 @@ def details_of(row: Constituent) -> ConstituentDetails:
         addressee=row.addressee,
         salutation=row.salutation,
         receipt_policy=row.receipt_policy,
+        acknowledge_by=row.acknowledge_by,
         no_mail=row.no_mail,
         no_email=row.no_email,
         no_call=row.no_call,

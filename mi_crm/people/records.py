@@ -6,7 +6,14 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mi_crm.people.details import ConstituentKind, OrganizationKind, PlaceKind, ReceiptPolicy, Standing
+from mi_crm.people.details import (
+    AcknowledgeBy,
+    ConstituentKind,
+    OrganizationKind,
+    PlaceKind,
+    ReceiptPolicy,
+    Standing,
+)
 from mi_crm.store.base import Base, Keyed, Versioned
 from mi_crm.store.columns import choice
 
@@ -50,6 +57,10 @@ class Constituent(Keyed, Versioned, Base):
     salutation: Mapped[str] = mapped_column(default="")
     """Overrides the generated greeting after "Dear"."""
     receipt_policy: Mapped[ReceiptPolicy] = mapped_column(choice(ReceiptPolicy), default=ReceiptPolicy.EACH)
+    acknowledge_by: Mapped[AcknowledgeBy] = mapped_column(
+        choice(AcknowledgeBy), default=AcknowledgeBy.PRINT, server_default=AcknowledgeBy.PRINT.value
+    )
+    """How papers reach them."""
     no_mail: Mapped[bool] = mapped_column(default=False)
     no_email: Mapped[bool] = mapped_column(default=False)
     no_call: Mapped[bool] = mapped_column(default=False)

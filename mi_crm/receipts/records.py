@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mi_crm.receipts.rules.ways import DeliveryState, Way
 from mi_crm.shared.money import Money
 from mi_crm.store.base import Base, Keyed
 from mi_crm.store.columns import choice
@@ -118,3 +119,32 @@ class ReceiptLine(Base):
     receipt_id: Mapped[UUID] = mapped_column(ForeignKey("receipt.id"), primary_key=True)
     gift_id: Mapped[UUID] = mapped_column(primary_key=True)
     gift_number: Mapped[int]
+
+
+class Delivery(Keyed, Base):
+    """A paper on one way out of the office. Numbers stay, whatever becomes of it."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        Index(None, "receipt_id"),
+        Index(
+            "ix_delivery_open",
+            "way",
+            "state",
+            "id",
+            sqlite_where=text("state NOT IN ('done', 'dropped')"),
+            postgresql_where=text("state NOT IN ('done', 'dropped')"),
+        ),
+    )
+
+    receipt_id: Mapped[UUID]
+    """A plain value: nothing about the ways of a paper can reach the register."""
+    way: Mapped[Way] = mapped_column(choice(Way))
+    state: Mapped[DeliveryState] = mapped_column(choice(DeliveryState), default=DeliveryState.WAITING)
+    sent_to: Mapped[str] = mapped_column(default="")
+    """The address it was sent to, or the folder it was saved in."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it is not out yet, in the words of the mail server or of whoever noted it."""
+    moved_at: Mapped[datetime]
+    """When it came into this state."""
+    moved_by: Mapped[str]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Acknowledgment, Gift
 from mi_crm.organization.records import Organization
+from mi_crm.receipts.actions.deliver import put_out
 from mi_crm.receipts.particulars import Correction
 from mi_crm.receipts.queries.corrections import standing_receipts
 from mi_crm.receipts.queries.facts import Case
@@ -52,6 +53,7 @@ def take_number(
     session.add(receipt)
     session.flush()
     session.add(line_of(receipt, found))
+    put_out(session, receipt, now=now, who=who)
     session.get_one(Gift, found.gift_id).acknowledgment = Acknowledgment.RECEIPTED
     return receipt.id
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mi_crm.people.search import find
+from mi_crm.receipts.queries.deliveries import WayOut, ways_out
 from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, RegisterPaper
 from mi_crm.receipts.sheet import Sheet, receipt_number
 from mi_crm.shared.money import Money
@@ -35,6 +36,8 @@ class ReceiptRow:
     end_reason: str
     copies: int
     sheet_sha256: str
+    ways: tuple[WayOut, ...] = ()
+    """How it went out, and what is still to do; empty where nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def _rows(session: Session, query: _Numbers) -> list[ReceiptRow]:
     after = dict(
         session.execute(select(Receipt.replaces, Receipt.number).where(Receipt.replaces.in_(numbers))).all()
     )
+    ways = ways_out(session, [row.id for row in rows])
     return [
         ReceiptRow(
             id=row.id,
@@ -156,6 +160,7 @@ def _rows(session: Session, query: _Numbers) -> list[ReceiptRow]:
             end_reason=row.end_reason,
             copies=row.copies,
             sheet_sha256=row.sheet_sha256,
+            ways=ways.get(row.id, ()),
         )
         for row in rows
     ]

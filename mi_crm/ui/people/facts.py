@@ -2,7 +2,14 @@
 
 import re
 
-from mi_crm.people.details import ConstituentKind, OrganizationKind, PlaceKind, ReceiptPolicy, Standing
+from mi_crm.people.details import (
+    AcknowledgeBy,
+    ConstituentKind,
+    OrganizationKind,
+    PlaceKind,
+    ReceiptPolicy,
+    Standing,
+)
 from mi_crm.people.rules.names import donor_number
 from mi_crm.ui.people.asks import PersonPage
 
@@ -27,6 +34,11 @@ POLICY_WORDS = {
     ReceiptPolicy.ANNUAL: "One summary a year",
     ReceiptPolicy.NONE: "No receipts",
 }
+ACKNOWLEDGE_WORDS = {
+    AcknowledgeBy.PRINT: "Letter, printed here",
+    AcknowledgeBy.EMAIL: "E-mail with the PDF",
+    AcknowledgeBy.NONE: "Nothing is sent",
+}
 _LONG = re.compile(r"\S{20}(?=\S)")
 Chip = tuple[str, str, str]
 """Words, state, icon."""
@@ -47,6 +59,10 @@ def chips(page: PersonPage) -> list[Chip]:
         found.append((POLICY_WORDS[ReceiptPolicy.ANNUAL], "quiet", "calendar-days"))
     if what.receipt_policy == ReceiptPolicy.NONE:
         found.append((POLICY_WORDS[ReceiptPolicy.NONE], "quiet", "ban"))
+    if what.acknowledge_by == AcknowledgeBy.EMAIL:
+        found.append(("Papers by e-mail", "info", "mail"))
+    if what.acknowledge_by == AcknowledgeBy.NONE:
+        found.append(("No papers sent", "quiet", "ban"))
     if what.anonymous:
         found.append(("Anonymous", "quiet", "eye"))
     if what.deceased:

@@ -7,13 +7,13 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from mi_crm.people.details import ConstituentDetails, ConstituentKind, ReceiptPolicy
+from mi_crm.people.details import AcknowledgeBy, ConstituentDetails, ConstituentKind, ReceiptPolicy
 from mi_crm.people.doubles import Double, likely_doubles
 from mi_crm.people.rules.cleaning import clean
 from mi_crm.people.rules.names import addressee_lines, greeting
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.people.double_list import DoubleList
-from mi_crm.ui.people.facts import ORGANIZATION_WORDS, POLICY_WORDS
+from mi_crm.ui.people.facts import ACKNOWLEDGE_WORDS, ORGANIZATION_WORDS, POLICY_WORDS
 from mi_crm.ui.people.form_parts import AddressEntry, EmailEntry, Entries, MembersField, PhoneEntry
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Notice
@@ -91,6 +91,7 @@ class PersonForm(Card):
         self.salutation = TextField(self.tr("Greeting"), limit=20_000)
         self.addressee = NoteField(self.tr("Addressee"), lines=2)
         self.policy = ChoiceField(self.tr("Receipts"), list(POLICY_WORDS.items()))
+        self.acknowledge_by = ChoiceField(self.tr("Papers go by"), list(ACKNOWLEDGE_WORDS.items()))
         self.no_mail = CheckField(self.tr("No mail"))
         self.no_email = CheckField(self.tr("No e-mail"))
         self.no_call = CheckField(self.tr("No calls"))
@@ -143,7 +144,7 @@ class PersonForm(Card):
             for part in parts:
                 rows.addWidget(part)
         rows.addLayout(row(self.salutation, self.addressee, gap=12))
-        rows.addWidget(self.policy)
+        rows.addLayout(row(self.policy, self.acknowledge_by, gap=12))
         rows.addWidget(flowing(self.no_mail, self.no_email, self.no_call, self.anonymous, gap=20))
         self._more_heading = label(self.tr("More"), "heading")
         self._life = _group(row(self.deceased, self.deceased_on, gap=12))
@@ -213,6 +214,7 @@ class PersonForm(Card):
         self.phones.set_values(what.phones)
         self.emails.set_values(what.emails)
         self.policy.set_value(what.receipt_policy)
+        self.acknowledge_by.set_value(what.acknowledge_by)
         for check, on in self._checks(what):
             check.set_value(on)
         self.deceased_on.set_value(what.deceased_on)
@@ -261,6 +263,7 @@ class PersonForm(Card):
             addressee=self.addressee.value(),
             salutation=self.salutation.value(),
             receipt_policy=self.policy.value() or ReceiptPolicy.EACH,
+            acknowledge_by=self.acknowledge_by.value() or AcknowledgeBy.PRINT,
             no_mail=self.no_mail.value(),
             no_email=self.no_email.value(),
             no_call=self.no_call.value(),

@@ -1,6 +1,6 @@
 """Papers made off the window's thread: shown, printed, or saved to a folder."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from mi_crm.commands.paths import folder_for, write_file
@@ -8,10 +8,11 @@ from mi_crm.documents.fonts import unprintable
 from mi_crm.documents.receipt import Mark, register_line, render, render_many
 from mi_crm.receipts.queries.printing import Printable, PrintableSheet
 from mi_crm.receipts.records import ReceiptState
-from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.shared.problems import Problem
+from mi_crm.shared.progress import Cancelled, Progress, no_progress
 from mi_crm.shared.text import file_name
 
-__all__ = ["Mark", "as_preview", "as_they_stand", "copied", "printed", "save", "unprintable"]
+__all__ = ["Mark", "Saved", "as_preview", "as_they_stand", "copied", "printed", "save", "unprintable"]
 
 
 def as_preview(found: Printable) -> bytes:
@@ -42,16 +43,37 @@ def printed(found: Printable) -> bytes:
     return render_many(sheets, found.pictures, nudge=found.nudge)
 
 
-def save(found: Printable, folder: Path, *, progress: Progress = no_progress) -> Sequence[Path]:
-    """Write each receipt to a file of its own, named by number and donor, and return the files."""
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of saving papers: which are there, and why the rest is not."""
+
+    numbers: tuple[str, ...]
+    count: int
+    """How many there should be."""
+    problem: str = ""
+
+
+def save(found: Printable, folder: Path, *, progress: Progress = no_progress) -> Saved:
+    """Write each receipt to a file of its own, named by number and donor; what is written is there whole.
+
+    A full disk or Stop ends it where it is. Raises Problem when nothing can be written to the folder.
+    """
     folder_for(folder)
-    files = []
+    numbers: list[str] = []
+    problem = ""
     for done, one in enumerate(found.sheets):
-        progress(done, len(found.sheets))
         name = f"{one.sheet.number} {file_name(one.sheet.donor_name)}".strip()
-        files.append(folder / f"{name}.pdf")
-        write_file(files[-1], _one(one, found))
-    return files
+        try:
+            progress(done, len(found.sheets))
+            write_file(folder / f"{name}.pdf", _one(one, found))
+        except Cancelled:
+            problem = "Stopped."
+            break
+        except Problem as error:
+            problem = str(error)
+            break
+        numbers.append(one.sheet.number)
+    return Saved(tuple(numbers), len(found.sheets), problem)
 
 
 def _one(one: PrintableSheet, found: Printable) -> bytes:

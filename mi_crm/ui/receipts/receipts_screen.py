@@ -37,7 +37,9 @@ class ReceiptsScreen(Screen):
     """The queue beside the true page, the register, and every gift that gets no receipt."""
 
     name = "receipts"
-    shows = frozenset({"gift", "receipt", "constituent", "address", "organization", "fund", "batch"})
+    shows = frozenset(
+        {"gift", "receipt", "delivery", "constituent", "address", "organization", "fund", "batch"}
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Lay out tabs, the list at the left, the paper at the right."""

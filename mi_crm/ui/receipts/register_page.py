@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from mi_crm.receipts.queries.register import ReceiptRow, register, register_size
 from mi_crm.receipts.records import ReceiptState
 from mi_crm.ui.receipts.columns import register_columns
-from mi_crm.ui.receipts.words import number_span
+from mi_crm.ui.receipts.words import number_span, ways_line
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty
 from mi_crm.ui.shared.desk import Desk
@@ -177,4 +177,5 @@ class RegisterPage(QWidget):
             return self.tr("Replaced by {number}: {reason}").format(
                 number=row.replaced_by, reason=row.end_reason
             )
-        return self.tr("Replaces {number}").format(number=row.replaces) if row.replaces else ""
+        replaces = self.tr("Replaces {number}").format(number=row.replaces) if row.replaces else ""
+        return " · ".join(filter(None, (ways_line(row, self._desk.today()), replaces)))

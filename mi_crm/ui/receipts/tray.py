@@ -7,9 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from mi_crm.receipts.actions.deliver import went_out
 from mi_crm.receipts.actions.ending import record_copy
 from mi_crm.receipts.queries.printing import Printable, printable
-from mi_crm.ui.receipts.papers import copied, printed, save
+from mi_crm.receipts.rules.ways import Way
+from mi_crm.ui.receipts.papers import Saved, copied, printed, save
 from mi_crm.ui.receipts.step import Step
 from mi_crm.ui.receipts.words import number_span
 from mi_crm.ui.shared.desk import Desk
@@ -39,9 +41,14 @@ class Tray(QObject):
 
     def _print(self, numbers: list[str], pdf: bytes) -> None:
         if self.send(self._window, pdf):
+            self._note(numbers, Way.PRINT)
             self._desk.say(self.tr("{numbers} sent to the printer").format(numbers=number_span(numbers)))
         else:
             self.not_printed.emit(numbers)
+
+    def _note(self, numbers: Sequence[str], way: Way, to: str = "") -> None:
+        desk = self._desk
+        desk.do(went_out, list(numbers), way, to=to, now=desk.now(), who=desk.who)
 
     def print_copy(self, number: str) -> None:
         """Print a copy, marked so, and count it once it is on its way."""
@@ -68,10 +75,24 @@ class Tray(QObject):
         answer = self._desk.work_long(save, found, folder).called(self.tr("Saving receipts"))
         answer.then(Step(self, partial(self._saved, folder)).take)
 
-    def _saved(self, folder: Path, files: Sequence[Path]) -> None:
+    def _saved(self, folder: Path, saved: Saved) -> None:
+        if saved.numbers:
+            self._note(saved.numbers, Way.PDF, str(folder))
+        if saved.problem:
+            self._desk.tell(
+                self.tr(
+                    "{n} of {all} saved in {folder}. {problem} The numbers stay; save the rest again."
+                ).format(
+                    n=f"{len(saved.numbers):,}",
+                    all=f"{saved.count:,}",
+                    folder=folder.name,
+                    problem=saved.problem,
+                )
+            )
+            return
         words = (
             self.tr("1 receipt saved in {folder}")
-            if len(files) == 1
+            if len(saved.numbers) == 1
             else self.tr("{n} receipts saved in {folder}")
         )
-        self._desk.say(words.format(n=len(files), folder=folder.name))
+        self._desk.say(words.format(n=f"{len(saved.numbers):,}", folder=folder.name))

@@ -6,12 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from mi_crm.receipts.queries.deliveries import WayOut
 from mi_crm.receipts.queries.register import ReceiptRow
 from mi_crm.receipts.queries.unreceipted import WhyGroup
 from mi_crm.receipts.queries.waiting import WaitingRow, WaitingState
 from mi_crm.receipts.records import ReceiptState
 from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.rules.refusals import Why
+from mi_crm.receipts.rules.ways import DeliveryState, Way
 from mi_crm.shared.dates import short_date
 
 STATES: Final = {
@@ -49,12 +51,57 @@ def receipt_chip(row: ReceiptRow) -> tuple[str, str, str]:
         return words.format(reason=_lower(row.end_reason)), "wrong", "ban"
     if row.state is ReceiptState.REPLACED:
         return tr("Replaced by {number}").format(number=row.replaced_by[7:]), "quiet", "repeat-2"
+    if chip := way_chip(row):
+        return chip
     if row.replaces:
         return tr("Replaces {number}").format(number=row.replaces[7:]), "info", "repeat-2"
     if row.copies:
         words = tr("Copied once") if row.copies == 1 else tr("Copied {n} times").format(n=row.copies)
         return words, "done", "copy"
     return tr("Issued"), "done", "check"
+
+
+_TO_DO: Final = {
+    (Way.PRINT, DeliveryState.WAITING): ("To print", "wait", "printer"),
+    (Way.PDF, DeliveryState.WAITING): ("To save", "wait", "download"),
+    (Way.EMAIL, DeliveryState.WAITING): ("To e-mail", "wait", "mail"),
+    (Way.DRAFT, DeliveryState.WAITING): ("To e-mail", "wait", "mail"),
+}
+_SEEN_TO: Final = {
+    DeliveryState.UNSURE: ("May have gone out", "wrong", "circle-alert"),
+    DeliveryState.FAILED: ("Not sent", "wrong", "circle-alert"),
+    DeliveryState.BOUNCED: ("Came back", "wrong", "undo-2"),
+}
+
+
+def way_chip(row: ReceiptRow) -> tuple[str, str, str] | None:
+    """Return the chip of the first way that somebody still has to see to, or None."""
+    for way in row.ways:
+        if chip := _SEEN_TO.get(way.state) or _TO_DO.get((way.way, way.state)):
+            return tr(chip[0]), chip[1], chip[2]
+    return None
+
+
+_WENT: Final = {
+    Way.PRINT: "Printed {day}",
+    Way.PDF: "Saved as PDF {day}",
+    Way.EMAIL: "E-mailed {day} to {to}",
+    Way.DRAFT: "Draft saved {day}",
+}
+
+
+def ways_line(row: ReceiptRow, today: date) -> str:
+    """Return how a receipt went out and what is still to do, in one line; empty where nothing is known."""
+    return " · ".join(_way_words(way, today) for way in row.ways)
+
+
+def _way_words(way: WayOut, today: date) -> str:
+    day = short_date(way.moved_at.astimezone().date(), today=today)
+    if way.state is DeliveryState.DONE:
+        words = tr(_WENT[way.way])
+        return words.format(day=day, to=way.sent_to) if way.sent_to else words.format(day=day, to="…")
+    chip = _SEEN_TO.get(way.state) or _TO_DO[way.way, way.state]
+    return f"{tr(chip[0])}: {way.reason}" if way.reason else tr(chip[0])
 
 
 _SHORT: Final = 16

@@ -9,17 +9,19 @@ from uuid import UUID
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.actions.correct import reverse_gift
 from mi_crm.giving.records import Acknowledgment, GiftKind
+from mi_crm.receipts.queries.deliveries import to_print
 from mi_crm.receipts.queries.register import receipt, register
 from mi_crm.receipts.queries.verify import verify
 from mi_crm.receipts.queries.waiting import waiting
 from mi_crm.receipts.records import ReceiptState
+from mi_crm.receipts.rules.ways import Way
 from mi_crm.shared.money import Money
 from mi_crm.store.store import Store
 from mi_crm.ui.receipts.receipts_screen import ENDED, QUEUE, REGISTER, WHY, ReceiptsScreen
@@ -401,3 +403,52 @@ def test_arriving_with_a_gift_shows_its_receipt_or_why(
         screen, qtbot, lambda: (row := screen.register.current()) is not None and row.donor == "Paul Sandoval"
     )
     assert screen.tabs.key() == REGISTER
+
+
+def test_the_register_says_how_each_number_went_out(
+    screen: ReceiptsScreen, printer: Printer, qtbot: QtBot
+) -> None:
+    issue_three(screen, qtbot)
+    in_register(screen, qtbot, "R-2026-0002")
+    assert screen.register._below.text() == "To print"
+    screen.print_here()
+    wait_for(screen, qtbot, lambda: screen.register._below.text() == "Printed Nov 16")
+    assert store_of(screen).read(to_print) == ["R-2026-0001", "R-2026-0003"]
+    printer.works = False
+    in_register(screen, qtbot, "R-2026-0001")
+    screen.print_here()
+    settled(screen.desk, qtbot)
+    assert store_of(screen).read(to_print) == ["R-2026-0001", "R-2026-0003"]
+
+
+def test_what_cannot_be_written_is_said_and_the_rest_is_kept(
+    screen: ReceiptsScreen, tmp_path: Path, qtbot: QtBot
+) -> None:
+    issue_three(screen, qtbot)
+    # Something is in the way of the second file, as a full disk would be.
+    (tmp_path / "papers" / "R-2026-0002 Margaret Okafor.pdf").mkdir(parents=True)
+    told = QSignalSpy(screen.desk.told)
+    questions(screen.desk).answers = [tmp_path / "papers"]
+    screen.export_here()
+    qtbot.waitUntil(lambda: told.count() == 1)
+    assert str(told.at(0)[0]).startswith("1 of 3 saved in papers. ")
+    settled(screen.desk, qtbot)
+    ways = {row.number: [way.way for way in row.ways] for row in store_of(screen).read(register)}
+    assert ways == {
+        "R-2026-0001": [Way.PRINT, Way.PDF],
+        "R-2026-0002": [Way.PRINT],
+        "R-2026-0003": [Way.PRINT],
+    }
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_before_anything_is_noted(
+    screen: ReceiptsScreen, tmp_path: Path, qtbot: QtBot
+) -> None:
+    issue_three(screen, qtbot)
+    (tmp_path / "a file").write_bytes(b"")
+    told = QSignalSpy(screen.desk.tasks.unhandled)
+    questions(screen.desk).answers = [tmp_path / "a file"]
+    screen.export_here()
+    qtbot.waitUntil(lambda: told.count() == 1)
+    assert "Choose another folder." in str(told.at(0)[0])
+    assert all(len(row.ways) == 1 for row in store_of(screen).read(register))
