@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mi_crm.documents.fonts import Style
-from mi_crm.documents.lines import fitted
+from mi_crm.documents.fonts import Style, width
+from mi_crm.documents.lines import Fitted, fitted
 from mi_crm.documents.pages import INCH, Pages
 
 Address = tuple[str, ...]
@@ -46,6 +46,9 @@ STOCKS: Final = {"5160": AVERY_5160, "5163": AVERY_5163}
 _INSET = (0.14, 0.08)
 """What stays free at each side and at top and bottom: printers and cutters slip a little. In inches."""
 
+_SMALLEST: Final = 5.5
+"""In points: what is smaller nobody can sort mail by."""
+
 
 def render(
     addresses: Sequence[Address],
@@ -77,8 +80,29 @@ def _draw(pages: Pages, stock: Stock, place: int, address: Address) -> None:
     aside, above = (inset * INCH for inset in _INSET)
     high = stock.high * INCH - 2 * above
     room = (stock.wide * INCH - 2 * aside, high)
-    shown = fitted(address, Style.SANS, room, stock.size, stock.size * 1.2)
+    shown = _fit(address, room, stock.size)
     y = top + above + (high - len(shown.lines) * shown.leading) / 2 + 0.82 * shown.size
     for line in shown.lines:
         pages.text(left + aside, y, line, Style.SANS, shown.size)
         y += shown.leading
+
+
+def _fit(address: Address, room: tuple[float, float], size: float) -> Fitted:
+    """Return the lines as they fit the label: smaller where they are long, and cut where they are absurd.
+
+    A name that is cut still arrives; a city that nobody can read does not.
+    """
+    shown = fitted(address, Style.SANS, room, size, size * 1.2)
+    if shown.size >= _SMALLEST:
+        return shown
+    size = min(_SMALLEST + 1, room[1] / len(address) / 1.1)
+    return Fitted(tuple(_cut(line, size, room[0]) for line in address), size, size * 1.1)
+
+
+def _cut(line: str, size: float, room: float) -> str:
+    """Return a line with three dots where it is too wide."""
+    if width(line, Style.SANS, size) <= room:
+        return line
+    while width(f"{line}…", Style.SANS, size) > room:
+        line = line[:-1]
+    return f"{line.rstrip()}…"

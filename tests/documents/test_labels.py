@@ -109,15 +109,22 @@ def test_names_of_any_length_stay_inside() -> None:
     print("seed", seed)
     chance = random.Random(seed)
     words = ["Ng", "Okafor", "Featherstonehaugh", "O’Brien-Montgomery", "W" * 40, "Łukasz", "and"]
-    people = [
-        tuple(" ".join(chance.choices(words, k=chance.randint(1, 8))) for _ in range(chance.randint(1, 6)))
-        for _ in range(30)
-    ]
-    glyphs = glyphs_of(made(people, AVERY_5160))
-    for place, lines in enumerate(people):
-        letters = len("".join(lines).replace(" ", ""))
-        mine, glyphs = glyphs[:letters], glyphs[letters:]
-        assert all(inside(glyph, cell(AVERY_5160, place)) for glyph in mine), (seed, lines)
+    for _ in range(60):
+        lines = tuple(
+            " ".join(chance.choices(words, k=chance.randint(1, 8))) for _ in range(chance.randint(1, 6))
+        )
+        for stock in PUBLISHED:
+            glyphs = glyphs_of(made([lines], stock))
+            assert all(inside(glyph, cell(stock, 0)) for glyph in glyphs), (seed, lines)
+            capitals = [glyph.bottom - glyph.top for glyph in glyphs if glyph.letter in "WNFOM"]
+            # Capitals of Inter are 0.727 of its size, and no size is below 5.5 points.
+            assert min(capitals, default=1) * 72 >= 3.9, (seed, lines)
+
+
+def test_a_name_of_absurd_length_is_cut_before_its_city_gets_unreadable() -> None:
+    lines = ("W" * 400, "2208 Larkspur Court", "Pasadena, CA 91100")
+    words = page_texts(made([lines], AVERY_5160))[0]
+    assert words.endswith("W… 2208 Larkspur Court Pasadena, CA 91100")
 
 
 def test_an_envelope_lies_on_its_long_side_with_both_addresses_in_their_places() -> None:

@@ -98,7 +98,7 @@ def test_an_older_file_is_not_upgraded_under_another_window(
     closed_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = closed_file.read_bytes()
-    monkeypatch.setattr(upgrade, "HEAD", "0003")
+    monkeypatch.setattr(upgrade, "HEAD", "9999")
     with held_elsewhere(closed_file), pytest.raises(InUse):
         open_store(closed_file, sign=sign)
     assert closed_file.read_bytes() == before
