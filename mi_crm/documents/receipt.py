@@ -84,7 +84,7 @@ def _title(sheet: Sheet, mark: Mark | None) -> str:
         case Mark.VOID:
             return f"Void receipt {sheet.number}"
         case None:
-            return f"Receipt {sheet.number}"
+            return f"Receipt {sheet.number}" if sheet.number else sheet.title
 
 
 def _draw(
@@ -120,11 +120,15 @@ def _frame(sheet: Sheet, mark: Mark | None, register_line: str, original: str) -
     else:
         number = ("Receipt no.", sheet.number, Style.SERIF_BOLD)
         day = ("Date issued", sheet.issued_on, Style.SERIF)
+    # A letter takes no number: it carries the date only (receipts.md section 8).
+    labels = (
+        (number, day) if sheet.number or mark is Mark.PREVIEW else (("Date", sheet.issued_on, Style.SERIF),)
+    )
     return Frame(
         sheet.letterhead,
         sheet.address,
         sheet.donor_name,
-        (number, day),
+        labels,
         " ".join(sentence.text for sentence in sheet.sentences if sentence.code == _AT_THE_FOOT),
         NOT_IN_THE_REGISTER if mark is Mark.PREVIEW else register_line,
         original or _across_top(sheet, mark),
@@ -149,7 +153,8 @@ def _pieces(sheet: Sheet, pictures: Mapping[str, bytes], scale: float, most: flo
         pieces += paragraph(sheet.greeting, Style.SERIF, size, leading, _ROOM, 10.4 * scale)
     for text in sheet.opening:
         pieces += paragraph(text, Style.SERIF, size, 15.6 * scale, _ROOM, 3.4 * scale)
-    pieces += boxed(_rows(sheet), _ROOM, 19 * scale, scale, most)
+    if rows := _rows(sheet):
+        pieces += boxed(rows, _ROOM, 19 * scale, scale, most)
     above = 10.2 * scale
     for sentence in sheet.sentences:
         if sentence.code not in (_AT_THE_FOOT, _IN_THE_WINDOW):

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mi_crm.giving.detail import FACTS, CreditRole, Delivery, Tribute
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.store.base import Base, Keyed, Versioned
 from mi_crm.store.columns import choice
@@ -23,6 +24,36 @@ class GiftKind(StrEnum):
     FOUNDATION_GRANT = "foundation_grant"
     GOVERNMENT_GRANT = "government_grant"
     BEQUEST = "bequest"
+    FEDERATED = "federated"
+    VOLUNTEER_GRANT = "volunteer_grant"
+    MEMBERSHIP = "membership"
+    AUCTION = "auction"
+    RAFFLE = "raffle"
+    TUITION = "tuition"
+    TUITION_PLUS_GIFT = "tuition_plus_gift"
+    GOODS = "goods"
+    SECURITIES = "securities"
+    PRIVATE_SECURITIES = "private_securities"
+    CRYPTO = "crypto"
+    VEHICLE = "vehicle"
+    GIFT_CARD = "gift_card"
+    SERVICE = "service"
+    SPACE = "space"
+
+
+NOT_MONEY = (
+    GiftKind.GOODS,
+    GiftKind.SECURITIES,
+    GiftKind.PRIVATE_SECURITIES,
+    GiftKind.CRYPTO,
+    GiftKind.VEHICLE,
+    GiftKind.GIFT_CARD,
+    GiftKind.SERVICE,
+    GiftKind.SPACE,
+)
+"""Kinds without a payment: their amount is zero, and no sum of money counts them."""
+
+_NOT_MONEY = ", ".join(f"'{kind}'" for kind in NOT_MONEY)
 
 
 class PaymentMethod(StrEnum):
@@ -61,6 +92,8 @@ class Acknowledgment(StrEnum):
     RECEIPTED = "receipted"
     ELSEWHERE = "elsewhere"
     """Somebody else, such as a payment platform, gave the receipt."""
+    LETTER = "letter"
+    """Its letter, which is no receipt, was written."""
     NOT_DUE = "not_due"
     """A reversal, a refund or a gift taken back whole."""
 
@@ -83,9 +116,12 @@ class BatchStatus(StrEnum):
 
 
 CONTRIBUTION = (
-    "CASE WHEN kind NOT IN ('money', 'payment', 'matching')"
+    "CASE WHEN kind NOT IN ('money', 'payment', 'matching', 'volunteer_grant', 'membership', 'auction',"
+    " 'raffle', 'tuition', 'tuition_plus_gift')"
     " OR (benefit_description <> '' AND benefit_value IS NULL) THEN NULL"
-    " WHEN kind = 'payment' OR abs(amount) <= coalesce(benefit_value, 0) THEN 0"
+    " WHEN kind IN ('payment', 'raffle', 'tuition') THEN 0"
+    " WHEN benefit_disregarded THEN amount"
+    " WHEN abs(amount) <= coalesce(benefit_value, 0) THEN 0"
     " WHEN amount < 0 THEN amount + coalesce(benefit_value, 0)"
     " ELSE amount - coalesce(benefit_value, 0) END"
 )
@@ -165,7 +201,7 @@ class Gift(Keyed, Versioned, Base):
     __tablename__ = "gift"
     __table_args__ = (
         CheckConstraint(
-            "CASE WHEN status = 'refund' THEN amount < 0"
+            f"CASE WHEN kind IN ({_NOT_MONEY}) THEN amount = 0 WHEN status = 'refund' THEN amount < 0"
             " WHEN status IN ('reversal', 'reversed') THEN amount <> 0 ELSE amount > 0 END",
             name="amount_sign",
         ),
@@ -271,6 +307,7 @@ class Gift(Keyed, Versioned, Base):
                     "currency",
                     "benefit_description",
                     "benefit_value",
+                    "benefit_disregarded",
                     "fund_id",
                     "campaign_id",
                     "source",
@@ -308,6 +345,8 @@ class Gift(Keyed, Versioned, Base):
     """What the donor got in return."""
     benefit_value: Mapped[Money | None]
     """Its fair market value, in good faith; None when it is not known yet."""
+    benefit_disregarded: Mapped[bool] = mapped_column(default=False)
+    """Whether the rules let it count for nothing: a token, a membership, 2% (R2.6 to R2.10)."""
     contribution: Mapped[Money | None] = mapped_column(Computed(CONTRIBUTION, persisted=True))
     """The contribution amount that a paper may state, signed like the amount; None where none is stated
     (a grant, an IRA distribution) or the value in return is not known yet. `rules.stated_contribution`
@@ -338,6 +377,74 @@ class Gift(Keyed, Versioned, Base):
     recorded_by: Mapped[str]
     posted_at: Mapped[datetime | None]
     posted_by: Mapped[str] = mapped_column(default="")
+
+
+class GiftMore(Base):
+    """What only some gifts have (`detail.GiftDetail`); most have no row here."""
+
+    __tablename__ = "gift_more"
+    __table_args__ = (
+        {
+            "info": {
+                "frozen": ("gift_id", *(name for name in FACTS if name != "internal_value")),
+                "frozen_when": "(SELECT status FROM gift WHERE id = OLD.gift_id) <> 'open'",
+            }
+        },
+    )
+
+    gift_id: Mapped[UUID] = mapped_column(ForeignKey("gift.id"), primary_key=True)
+    dated_on: Mapped[date | None]
+    postmarked_on: Mapped[date | None]
+    settled_on: Mapped[date | None]
+    delivery: Mapped[Delivery | None] = mapped_column(choice(Delivery))
+    at_event: Mapped[bool] = mapped_column(default=False)
+    benefit_cost: Mapped[Money | None]
+    benefit_flags: Mapped[str] = mapped_column(default="")
+    """Joined by a bar: logo|campaign_informed."""
+    description: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    shares: Mapped[str] = mapped_column(default="")
+    issuer: Mapped[str] = mapped_column(default="")
+    ticker: Mapped[str] = mapped_column(default="")
+    internal_value: Mapped[Money | None]
+    """For Form 990 only; learned later perhaps, so the only one of these that may change."""
+    donor_claims: Mapped[Money | None]
+    cash_redeemable: Mapped[bool] = mapped_column(default=False)
+    custodian: Mapped[str] = mapped_column(default="")
+    account: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[str] = mapped_column(default="")
+    named_individual: Mapped[bool] = mapped_column(default=False)
+    tribute: Mapped[Tribute | None] = mapped_column(choice(Tribute))
+    tribute_name: Mapped[str] = mapped_column(default="")
+    foreign_currency: Mapped[str] = mapped_column(default="")
+    foreign_amount: Mapped[Money | None]
+    foreign_rate: Mapped[str] = mapped_column(default="")
+    foreign_rate_on: Mapped[date | None]
+    foreign_rate_source: Mapped[str] = mapped_column(default="")
+
+
+class SoftCredit(Base):
+    """Somebody who is thanked for a gift that is legally another's: never a receipt (policy P5)."""
+
+    __tablename__ = "soft_credit"
+    __table_args__ = (Index(None, "constituent_id"),)
+
+    gift_id: Mapped[UUID] = mapped_column(ForeignKey("gift.id"), primary_key=True)
+    constituent_id: Mapped[UUID] = mapped_column(ForeignKey("constituent.id"), primary_key=True)
+    role: Mapped[CreditRole] = mapped_column(choice(CreditRole))
+
+
+class TributeNotice(Keyed, Base):
+    """Somebody to be told of a gift in memory or honor, never its amount, and whether it was done (R8.11)."""
+
+    __tablename__ = "tribute_notice"
+    __table_args__ = (Index(None, "gift_id"),)
+
+    gift_id: Mapped[UUID] = mapped_column(ForeignKey("gift.id"))
+    name: Mapped[str]
+    address: Mapped[str] = mapped_column(default="")
+    """Lines, separated by a line feed."""
+    done_on: Mapped[date | None]
 
 
 class GiftDraft(Base):

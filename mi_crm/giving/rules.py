@@ -21,6 +21,21 @@ KIND_WORDS = {
     "foundation_grant": "Foundation grant",
     "government_grant": "Government grant",
     "bequest": "Bequest",
+    "federated": "Federated campaign",
+    "volunteer_grant": "Volunteer grant",
+    "membership": "Membership",
+    "auction": "Auction",
+    "raffle": "Raffle",
+    "tuition": "Tuition or registration",
+    "tuition_plus_gift": "Tuition and gift",
+    "goods": "Goods",
+    "securities": "Listed securities",
+    "private_securities": "Other securities",
+    "crypto": "Crypto",
+    "vehicle": "Vehicle",
+    "gift_card": "Gift card",
+    "service": "Services",
+    "space": "Use of space",
 }
 METHOD_WORDS = {
     "cash": "Cash",
@@ -36,8 +51,15 @@ METHOD_WORDS = {
 }
 BATCH_WORDS = {"checks": "Checks", "cash": "Cash", "cards": "Cards", "mixed": "Mixed", "import": "Import"}
 
-STATED_KINDS = ("money", "payment", "matching")
+STATED_KINDS = (
+    *("money", "payment", "matching", "volunteer_grant", "membership", "auction", "raffle", "tuition"),
+    "tuition_plus_gift",
+)
 """Kinds whose paper states a contribution amount (receipts.md 8.1 point 11)."""
+
+
+PURCHASES = ("payment", "raffle", "tuition")
+"""Kinds of payment that are no gift, whatever the price (R2.12, R4.9, R4.12)."""
 
 
 def contribution_amount(payment: Money, given_back: Money = ZERO) -> Money:
@@ -49,7 +71,12 @@ def contribution_amount(payment: Money, given_back: Money = ZERO) -> Money:
 
 
 def stated_contribution(
-    kind: str, payment: Money, benefit_description: str, benefit_value: Money | None
+    kind: str,
+    payment: Money,
+    benefit_description: str,
+    benefit_value: Money | None,
+    *,
+    disregarded: bool = False,
 ) -> Money | None:
     """Return the contribution amount that a paper may state; None where none is, or the value is missing.
 
@@ -57,7 +84,9 @@ def stated_contribution(
     """
     if kind not in STATED_KINDS or (benefit_description and benefit_value is None):
         return None
-    return ZERO if kind == "payment" else contribution_amount(payment, benefit_value or ZERO)
+    if kind in PURCHASES:
+        return ZERO
+    return payment if disregarded else contribution_amount(payment, benefit_value or ZERO)
 
 
 def needs_disclosure(payment: Money, benefit_value: Money | None) -> bool:

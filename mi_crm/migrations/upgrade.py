@@ -21,7 +21,7 @@ from mi_crm.store.store import Sign, Store
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in versions/; a test keeps it true."""
 
 

@@ -11,21 +11,18 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.rules.ways import DeliveryState, Way
 from mi_crm.shared.money import Money
 from mi_crm.store.base import Base, Keyed
 from mi_crm.store.columns import choice
 
 
-class RegisterPaper(StrEnum):
-    """The papers that the register holds so far, of all those that the rules know."""
+class Series(StrEnum):
+    """Which numbers: receipts by the year of issue, annual summaries by the year summarized."""
 
-    CASH = "CASH"
-    CHECK = "CHECK"
-    CARD = "CARD"
-    EFT = "EFT"
-    QPQ = "QPQ"
-    PAYMENT_RECEIPT = "PAYMENT_RECEIPT"
+    RECEIPT = "R"
+    SUMMARY = "S"
 
 
 class ReceiptState(StrEnum):
@@ -41,10 +38,11 @@ class Receipt(Keyed, Base):
 
     __tablename__ = "receipt"
     __table_args__ = (
-        UniqueConstraint("year", "serial"),
+        UniqueConstraint("series", "year", "serial"),
         CheckConstraint("serial >= 1", name="serial"),
         CheckConstraint("(state = 'issued') = (ended_on IS NULL)", name="ended"),
         Index(None, "state", "year", "serial"),
+        Index(None, "series", "position"),
         Index(None, "donor_id", "year", "serial"),
         Index(
             "ix_receipt_replaces",
@@ -57,8 +55,10 @@ class Receipt(Keyed, Base):
                 "frozen": (
                     "id",
                     "number",
+                    "series",
                     "year",
                     "serial",
+                    "position",
                     "paper",
                     "issued_on",
                     "issued_at",
@@ -80,10 +80,13 @@ class Receipt(Keyed, Base):
     )
 
     number: Mapped[str] = mapped_column(unique=True)
-    """R-YYYY-NNNN by the year of issue."""
+    """R-YYYY-NNNN by the year of issue, S-YYYY-NNNN by the year summarized."""
+    series: Mapped[Series] = mapped_column(choice(Series), default=Series.RECEIPT)
     year: Mapped[int]
     serial: Mapped[int]
-    paper: Mapped[RegisterPaper] = mapped_column(choice(RegisterPaper, name="paper"))
+    position: Mapped[int] = mapped_column(unique=True)
+    """Its place in the order of issue, over both series: the order of the chain."""
+    paper: Mapped[Paper] = mapped_column(choice(Paper))
     state: Mapped[ReceiptState] = mapped_column(choice(ReceiptState), default=ReceiptState.ISSUED)
     issued_on: Mapped[date]
     issued_at: Mapped[datetime]
@@ -105,6 +108,37 @@ class Receipt(Keyed, Base):
     ended_by: Mapped[str] = mapped_column(default="")
     end_reason: Mapped[str] = mapped_column(default="")
     copies: Mapped[int] = mapped_column(default=0)
+
+
+class Letter(Keyed, Base):
+    """A paper without a number, such as thanks for a grant: its frozen sheet, kept for good."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        Index(None, "gift_id"),
+        Index(None, "written_on"),
+        {
+            "info": {
+                "frozen": (
+                    *("id", "gift_id", "gift_number", "donor_id", "donor_name", "paper", "written_on"),
+                    *("written_at", "written_by", "sheet", "sheet_sha256"),
+                )
+            }
+        },
+    )
+
+    gift_id: Mapped[UUID]
+    gift_number: Mapped[int]
+    donor_id: Mapped[UUID]
+    donor_name: Mapped[str]
+    """Who it is to."""
+    paper: Mapped[Paper] = mapped_column(choice(Paper))
+    written_on: Mapped[date]
+    written_at: Mapped[datetime]
+    written_by: Mapped[str]
+    sheet: Mapped[str]
+    """The frozen words, as canonical JSON."""
+    sheet_sha256: Mapped[str]
 
 
 class ReceiptLine(Base):

@@ -122,6 +122,11 @@ def chained(before: str, number: str, sheet_sha256: str) -> str:
     return hashlib.sha256(f"{before}\n{number}\n{sheet_sha256}".encode()).hexdigest()
 
 
-def receipt_number(year: int, serial: int) -> str:
-    """Return the number as it is printed: R-2026-0413."""
-    return f"R-{year}-{serial:04}"
+def receipt_number(year: int, serial: int, series: str = "R") -> str:
+    """Return the number as it is printed: R-2026-0413, or S-2026-0241 of an annual summary."""
+    return f"{series}-{year}-{serial:04}"
+
+
+def counter_name(series: str, year: int) -> str:
+    """Return the name of the counter from which a year's numbers of a series are taken."""
+    return f"{'receipt' if series == 'R' else 'summary'} {year}"

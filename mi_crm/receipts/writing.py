@@ -4,22 +4,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from mi_crm.giving.detail import NO_DETAIL, GiftDetail, Tribute
 from mi_crm.receipts.particulars import (
     Benefit,
     Charity,
     Correction,
     Days,
     Donor,
+    Foreign,
+    FundGrant,
+    Grant,
+    IraDistribution,
     Particulars,
     Payment,
+    Property,
     Returned,
+    Shares,
+    Vehicle,
 )
-from mi_crm.receipts.rules.facts import PURCHASES, Facts
+from mi_crm.receipts.particulars import Tribute as TributeTo
+from mi_crm.receipts.rules.facts import Delivery, Facts
 from mi_crm.receipts.rules.papers import Code, Decision, Paper
 from mi_crm.receipts.sentences import sentence
 from mi_crm.receipts.sheet import Letterhead, Sentence, Sheet, Signature
 from mi_crm.shared.dates import long_date
-from mi_crm.shared.money import Money
+from mi_crm.shared.money import ZERO, Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +47,37 @@ class Given:
     """What the fund tells donors, a whole sentence."""
     campaign: str = ""
     memo: str = ""
+    detail: GiftDetail = NO_DETAIL
+    adviser: Donor | None = None
+    """Who recommended a grant of a donor-advised fund, and gets its letter (R4.1)."""
 
+
+LETTERS: Final = frozenset({Paper.DAF_ACK, Paper.GRANT_ACK, Paper.THANK_YOU_ONLY, Paper.VEHICLE_1098C})
+"""Papers of the ledger without a number of the register: they carry the date only (section 8)."""
+
+_TITLES: Final = {
+    Paper.PAYMENT_RECEIPT: "Receipt for payment",
+    Paper.NONCASH: "Your gift of property",
+    Paper.SECURITIES: "Your gift of securities",
+    Paper.VEHICLE_1098C: "Your gift of a vehicle",
+    Paper.QCD: "Your distribution from an IRA",
+    Paper.MATCH_ACK: "Your matching contribution",
+    Paper.DAF_ACK: "With thanks",
+    Paper.GRANT_ACK: "Your grant",
+    Paper.THANK_YOU_ONLY: "With thanks",
+}
+_ROUTES: Final = {
+    Delivery.DTC: "transfer from your broker to ours",
+    Delivery.USPS: "mail",
+    Delivery.MAIL_UNMARKED: "mail",
+    Delivery.COURIER: "courier",
+    Delivery.HAND: "hand",
+    Delivery.ONLINE: "transfer",
+    Delivery.BANK: "transfer",
+    Delivery.BANK_BILL_PAY: "transfer",
+    Delivery.WALLET: "transfer to our wallet",
+    Delivery.CUSTODIAN: "transfer from your custodian",
+}
 
 _METHODS: Final = {
     "cash": "cash",
@@ -83,28 +122,32 @@ def write(
     charity: Charity,
     correction: Correction | None = None,
 ) -> Sheet:
-    """Return the sheet of a gift of money, still without number and date of issue."""
+    """Return the sheet of a gift, still without number and date of issue."""
     net, day = decision.contribution_amount, decision.gift_date
-    if net is None or day is None:
-        raise ValueError("only a paper that states a contribution amount has a sheet so far")
+    if day is None:
+        raise ValueError("a paper without a day")
     payment = decision.of_kind is Paper.PAYMENT_RECEIPT
-    told = _told(facts, decision, day, given, donor, charity, correction)
+    if decision.of_kind is Paper.DAF_ACK and given.adviser:
+        sponsor, donor = donor, given.adviser
+    else:
+        sponsor = donor
+    told = _told(facts, decision, day, given, donor, charity, correction, sponsor)
     return Sheet(
         number="",
         issued_on="",
         paper=decision.of_kind.value,
-        title="Receipt for payment" if payment else "Your gift receipt",
+        title=_TITLES.get(decision.of_kind, "Your gift receipt"),
         letterhead=_letterhead(charity),
         address=donor.lines,
         greeting=f"Dear {donor.greeting},",
-        opening=_opening(given, payment=payment),
-        facts=_facts(facts, day, given, payment=payment),
-        sums=_sums(facts, decision, net),
+        opening=_opening(given, decision.of_kind),
+        facts=() if decision.of_kind in LETTERS else _facts(facts, day, given, payment=payment),
+        sums=() if net is None else _sums(facts, decision, net),
         sentences=tuple(Sentence(code.value, sentence(code, told)) for code in decision.sentences),
         signature=Signature(charity.signatory, _title(charity), charity.signature),
         donor_name=donor.name,
         amount=facts.paid.plain(),
-        contribution_amount=net.plain(),
+        contribution_amount=(net or ZERO).plain(),
         gift_numbers=(given.gift_number,),
     )
 
@@ -117,13 +160,41 @@ def _told(
     donor: Donor,
     charity: Charity,
     correction: Correction | None,
+    sponsor: Donor,
 ) -> Particulars:
+    detail, arrived = given.detail, facts.received_on or day
+    foreign = None
+    if detail.foreign_currency and detail.foreign_amount:
+        foreign = Foreign(
+            currency=detail.foreign_currency,
+            amount=detail.foreign_amount,
+            dollars=facts.payment,
+            rate=detail.foreign_rate,
+            on=detail.foreign_rate_on or day,
+            source=detail.foreign_rate_source,
+        )
+    place = detail.place or ", ".join((*charity.street.splitlines(), charity.city_line))
     return Particulars(
         charity=charity,
         donor=donor,
         days=Days(day, facts.received_on),
         payment=Payment(_received(facts, decision), method_words(given), facts.paid),
         benefit=Benefit(facts.benefit, facts.benefit_value),
+        foreign=foreign,
+        property=Property(detail.description, place),
+        shares=Shares(
+            detail.shares,
+            detail.issuer,
+            detail.ticker or "no ticker",
+            arrived,
+            _ROUTES[facts.delivery or Delivery.HAND],
+        ),
+        vehicle=Vehicle(form_enclosed=False),
+        ira=IraDistribution(arrived, facts.paid, detail.custodian, donor.name),
+        fund_grant=FundGrant(sponsor.name, facts.paid, detail.account),
+        grant=Grant(facts.paid, arrived, detail.purpose),
+        tribute=TributeTo(detail.tribute_name, detail.tribute is Tribute.MEMORY) if detail.tribute else None,
+        thanks_for=detail.description,
         returned=Returned(facts.returned, facts.later_on) if facts.later_on else None,
         old=correction,
     )
@@ -144,20 +215,24 @@ def _title(charity: Charity) -> str:
     return ", ".join(filter(None, (charity.signatory_title, charity.legal_name)))
 
 
-def _opening(given: Given, *, payment: bool) -> tuple[str, ...]:
-    if payment:
+def _opening(given: Given, paper: Paper) -> tuple[str, ...]:
+    if paper is Paper.PAYMENT_RECEIPT:
         return ("Thank you for your payment.",)
+    if paper in LETTERS and paper is not Paper.VEHICLE_1098C:
+        # Its sentences are thanks already.
+        return ()
     purpose = purpose_words(given)
     thanks = f"Thank you for your gift for {purpose}." if purpose else "Thank you for your gift."
     return (f"{thanks} {given.purpose}".strip(),)
 
 
 def _facts(facts: Facts, day: date, given: Given, *, payment: bool) -> tuple[tuple[str, str], ...]:
-    method = method_words(given)
     rows = [("Date of payment" if payment else "Date of gift", long_date(day))]
     if facts.received_on and facts.received_on != day:
         rows.append(("Received", long_date(facts.received_on)))
-    rows.append(("Payment method", method[0].upper() + method[1:]))
+    if facts.payment_method:
+        method = method_words(given)
+        rows.append(("Payment method", method[0].upper() + method[1:]))
     if payment:
         rows.append(("For", facts.benefit))
     elif purpose := ", ".join(filter(None, (given.fund, given.campaign))):
@@ -171,6 +246,6 @@ def _sums(facts: Facts, decision: Decision, net: Money) -> tuple[tuple[str, str]
     rows = [("Payment", _received(facts, decision).dollars())]
     if Code.REF in decision.sentences:
         rows.append(("Returned to you", facts.returned.dollars()))
-    if facts.benefit_value and facts.kind not in PURCHASES:
+    if facts.benefit_value and Code.QDESC in decision.sentences:
         rows.append(("Estimated value of what you received", facts.benefit_value.dollars()))
     return (*rows, ("Contribution amount", net.dollars()))

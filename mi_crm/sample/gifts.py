@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from mi_crm.giving.actions.entry import GiftEntry
+from mi_crm.giving.detail import NO_DETAIL, GiftDetail
 from mi_crm.giving.records import GiftKind, PaymentMethod
 from mi_crm.people.details import ConstituentDetails, ConstituentKind, OrganizationKind, ReceiptPolicy
 from mi_crm.shared.money import Money
@@ -26,6 +27,8 @@ _METHODS = (
     PaymentMethod.ZELLE,
 )
 _METHOD_WEIGHTS = (58, 82, 90, 96, 100)
+
+_FROM_IRA = GiftDetail(custodian="Golden Coast Trust Company")
 
 _GRANTS = {
     OrganizationKind.FOUNDATION: GiftKind.FOUNDATION_GRANT,
@@ -113,6 +116,7 @@ def _gift(donor_id: UUID, donor: ConstituentDetails, day: date, aims: Aims, rand
         benefit_description=_in_return(kind, dinner=dinner),
         benefit_value=Money(85_00) if dinner else amount if kind is GiftKind.PAYMENT else None,
         memo="In memory of Sgt. A. Reyes" if random.random() < 0.01 else "",
+        detail=_FROM_IRA if kind is GiftKind.IRA_DISTRIBUTION else NO_DETAIL,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,8 +16,9 @@ from mi_crm.giving.actions.correct import correct_gift, mark_receipted_elsewhere
 from mi_crm.giving.actions.entry import GiftEntry, entry_of
 from mi_crm.giving.actions.funds import CampaignEntry, FundEntry, add_campaign, add_fund, close_fund
 from mi_crm.giving.actions.moving_in import receipted_before
-from mi_crm.giving.actions.record import post_many
-from mi_crm.giving.records import BatchKind, PaymentMethod
+from mi_crm.giving.actions.record import post_many, record_gift
+from mi_crm.giving.detail import Delivery, GiftDetail
+from mi_crm.giving.records import BatchKind, GiftKind, PaymentMethod
 from mi_crm.migrations.upgrade import create_store
 from mi_crm.organization.actions import set_logo, set_signature, set_up
 from mi_crm.organization.rules import OrganizationDetails
@@ -26,7 +28,9 @@ from mi_crm.people.households import make_household
 from mi_crm.receipts.actions.ending import void
 from mi_crm.receipts.actions.issue import issue
 from mi_crm.receipts.actions.issue_many import issue_many
+from mi_crm.receipts.actions.letters import write_letter
 from mi_crm.receipts.queries.corrections import standing_receipts
+from mi_crm.receipts.queries.letters import letters_due
 from mi_crm.receipts.queries.waiting import ready_gifts
 from mi_crm.sample.gifts import SEASONS, Aims, Donors, gifts_of_week
 from mi_crm.sample.names import words
@@ -129,6 +133,7 @@ def _fill(
         progress(min(done, total), total)
     days.append(today)
     store.write(_accidents, posted[-max(40, len(posted) // 12) :], today, random)
+    store.write(_no_money, donors, aims, today)
     store.write(_open_batch, donors, aims, today, random)
     progress(total, total)
 
@@ -294,6 +299,34 @@ def _void_if_issued(session: Session, gift: UUID, reason: str, today: date) -> N
         void(session, standing.number, reason=reason, today=today, who=PETER)
 
 
+def _no_money(session: Session, donors: Donors, aims: Aims, today: date) -> None:
+    """Let somebody give things, shares and work: described, never valued on a paper."""
+    givers = [
+        place
+        for place, one in enumerate(donors.details)
+        if one.kind is ConstituentKind.PERSON and one.addresses and not one.deceased
+    ]
+    given = (
+        (GiftKind.GOODS, GiftDetail(description="one 14-inch laptop computer, used, in working order",
+                                    internal_value=Money(650_00))),
+        (GiftKind.SECURITIES, GiftDetail(shares="100", issuer="Acme Corporation", ticker="ACME",
+                                         delivery=Delivery.DTC, internal_value=Money(5_123_40))),
+        (GiftKind.SERVICE, GiftDetail(description="twenty hours of legal advice")),
+    )  # fmt: skip
+    for place, (kind, detail) in zip(givers, given, strict=False):
+        entry = GiftEntry(
+            donor_id=donors.ids[place],
+            amount=Money(0),
+            given_on=today - timedelta(days=2),
+            received_on=today - timedelta(days=2),
+            payment_method=PaymentMethod.OTHER,
+            fund_id=aims.funds[0],
+            kind=kind,
+            detail=detail,
+        )
+        record_gift(session, entry, today=today, now=_noon(today), who=DANA)
+
+
 def _open_batch(session: Session, donors: Donors, aims: Aims, today: date, random: Random) -> None:
     """Leave a pile of checks half entered, as at half past nine in the morning."""
     people = [
@@ -328,8 +361,9 @@ def _open_batch(session: Session, donors: Donors, aims: Aims, today: date, rando
 
 
 def _issue_all(session: Session, day: date) -> None:
-    """Issue what is due, as the treasurer does every Friday."""
+    """Issue what is due and write the letters, as the treasurer does every Friday."""
+    when: Any = {"today": day, "now": _noon(day), "who": PETER}
     with signed(session, Signature(PETER, _noon(day))):
-        issue_many(
-            session, ready_gifts(session), today=day, now=_noon(day), who=PETER, unprintable=unprintable
-        )
+        issue_many(session, ready_gifts(session), **when, unprintable=unprintable)
+        for gift in letters_due(session):
+            write_letter(session, gift, **when, unprintable=unprintable)

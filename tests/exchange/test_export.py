@@ -23,7 +23,8 @@ from mi_crm.giving.queries.filters import GiftFilters, Period
 from mi_crm.giving.records import Gift, GiftStatus
 from mi_crm.people.actions import add_constituent
 from mi_crm.people.details import AddressDetails, ConstituentDetails, EmailDetails, PhoneDetails
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, RegisterPaper
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
+from mi_crm.receipts.rules.papers import Paper
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Cancelled
@@ -57,7 +58,7 @@ def books(store: Store) -> Store:
         gift_facts = {"amount": gift.amount, "contribution_amount": gift.amount, "donor_id": gift.donor_id}
         for serial, state in ((1, ReceiptState.VOID), (2, ReceiptState.ISSUED)):
             receipt = Receipt(
-                number=f"R-2026-000{serial}", year=2026, serial=serial, paper=RegisterPaper.CASH,
+                number=f"R-2026-000{serial}", year=2026, serial=serial, position=serial, paper=Paper.CASH,
                 issued_on=TODAY, issued_at=NOW, issued_by="Ruth", donor_name="Zoë Ñuñez", sheet="{}",
                 sheet_sha256="ab" * 32, chain_sha256="0", state=state,
                 ended_on=TODAY if serial == 1 else None, **gift_facts,

@@ -29,7 +29,8 @@ from mi_crm.people.details import (
     Standing,
 )
 from mi_crm.people.records import Address, Constituent, Email
-from mi_crm.receipts.records import Receipt, ReceiptLine, RegisterPaper
+from mi_crm.receipts.records import Receipt, ReceiptLine
+from mi_crm.receipts.rules.papers import Paper
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Cancelled, no_progress
@@ -443,8 +444,9 @@ def test_an_unknown_preset_is_refused() -> None:
 def a_receipt(session: Session, gift_id: UUID, number: str, *, issued_at: datetime = NOW) -> None:
     gift = session.get_one(Gift, gift_id)
     receipt = Receipt(
-        number=number, year=2026, serial=int(number[-4:]), paper=RegisterPaper.CASH, issued_on=TODAY,
-        issued_at=issued_at, issued_by="Ruth", donor_id=gift.donor_id, donor_name="Theo Brandt",
+        number=number, year=2026, serial=int(number[-4:]), position=int(number[-4:]),
+        paper=Paper.CASH, issued_on=TODAY, issued_at=issued_at, issued_by="Ruth", donor_id=gift.donor_id,
+        donor_name="Theo Brandt",
         amount=gift.amount, contribution_amount=gift.amount, sheet="{}", sheet_sha256="0", chain_sha256="0",
     )  # fmt: skip
     session.add(receipt)

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mi_crm.giving.records import Acknowledgment, Gift, GiftKind, GiftStatus
+from mi_crm.giving.actions.details import keep_detail
+from mi_crm.giving.detail import BenefitFlag, GiftDetail
+from mi_crm.giving.records import NOT_MONEY, Acknowledgment, Gift, GiftKind, GiftStatus
 from mi_crm.people.details import ConstituentKind, OrganizationKind, ReceiptPolicy
 from mi_crm.people.records import Address, Constituent
 from mi_crm.receipts.queries.facts import cases
@@ -86,6 +88,16 @@ STATES: list[dict[str, Any]] = [
     {"refunded": Money.parse("250"), "acknowledgment": Acknowledgment.NOT_DUE},
     {"anonymous": True},
     {"currency": "EUR"},
+    {"acknowledgment": Acknowledgment.LETTER},
+]
+DETAILS = [
+    (GiftKind.MONEY, GiftDetail(named_individual=True)),
+    (GiftKind.MONEY, GiftDetail(foreign_currency="EUR")),
+    (GiftKind.MONEY, GiftDetail(foreign_currency="EUR", foreign_amount=FIFTY)),
+    (GiftKind.VEHICLE, GiftDetail(description="A car", donor_claims=Money.parse("500"))),
+    (GiftKind.VEHICLE, GiftDetail(description="A car", donor_claims=Money.parse("500.01"))),
+    (GiftKind.DAF_GRANT, GiftDetail(named_individual=True)),
+    (GiftKind.AUCTION, GiftDetail(benefit_flags=(BenefitFlag.REFUSED_BEFORE_EVENT,))),
 ]
 
 
@@ -93,9 +105,13 @@ def test_sql_and_rules_say_the_same_of_every_gift(office: Store) -> None:
     def every_gift(session: Session) -> None:
         donors = every_donor(session)
         for donor, kind, benefit in product(donors, GiftKind, BENEFITS):
-            a_ready_gift(session, "250", donor_id=donor, kind=kind, **benefit)
+            amount = "0" if kind in NOT_MONEY else "250"
+            a_ready_gift(session, amount, donor_id=donor, kind=kind, **benefit)
         for donor, state, benefit in product(donors, STATES[1:], BENEFITS[::3]):
             a_ready_gift(session, "250", donor_id=donor, **state, **benefit)
+        for donor, (kind, detail) in product(donors[::3], DETAILS):
+            amount = "0" if kind in NOT_MONEY else "250"
+            keep_detail(session, a_ready_gift(session, amount, donor_id=donor, kind=kind), detail)
 
     office.write(every_gift)
 
@@ -181,7 +197,7 @@ def test_gifts_that_get_no_receipt_are_grouped_by_their_reason(office: Store) ->
     assert [(group.why, group.count, group.total) for group in groups] == [
         (Why.TAKEN_BACK, 1, Money.parse("60")),
         (Why.ELSEWHERE, 1, Money.parse("95")),
-        (Why.FOUNDATION_GRANT, 1, Money.parse("5000")),
+        (Why.LETTER, 1, Money.parse("5000")),
         (Why.POLICY_ANNUAL, 3, Money.parse("105")),
     ]
     assert next(g.count for g in office.read(not_receipted) if g.why is Why.POLICY_ANNUAL) == 4

@@ -13,7 +13,8 @@ from mi_crm.giving.records import Acknowledgment, Batch, BatchStatus, Gift, Gift
 from mi_crm.people.details import ConstituentKind
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.verify import verify
-from mi_crm.receipts.records import Receipt, ReceiptState, RegisterPaper
+from mi_crm.receipts.records import Receipt, ReceiptState
+from mi_crm.receipts.rules.papers import Paper
 from mi_crm.sample.fresh import fresh_sample
 from mi_crm.sample.make import make_sample
 from mi_crm.store.store import Store
@@ -39,10 +40,10 @@ def test_every_state_that_exists_is_there(sample: Store) -> None:
     assert sample.read(_values, Batch.status) == set(BatchStatus)
     assert sample.read(_values, Receipt.state) == set(ReceiptState)
     assert sample.read(_values, Receipt.paper) >= {
-        RegisterPaper.CASH,
-        RegisterPaper.CHECK,
-        RegisterPaper.CARD,
-        RegisterPaper.QPQ,
+        Paper.CASH,
+        Paper.CHECK,
+        Paper.CARD,
+        Paper.QPQ,
     }
 
 

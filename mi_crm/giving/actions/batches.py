@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from mi_crm.giving.actions.details import keep_detail
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, entry_of, known
 from mi_crm.giving.actions.record import insert_many
+from mi_crm.giving.detail import NO_DETAIL, GiftDetail
 from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import (
     Batch,
@@ -22,7 +24,7 @@ from mi_crm.giving.records import (
 )
 from mi_crm.giving.rules import Balance, check_posting
 from mi_crm.people.records import Constituent
-from mi_crm.shared.changes import Changes, changed, plain
+from mi_crm.shared.changes import Changes, changed, convert, plain
 from mi_crm.shared.dates import check_date
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import Conflict, NotFound, Problem
@@ -134,6 +136,7 @@ def add_line(
     session.add(gift)
     drop_draft(session, draft_form(batch_id))
     session.flush()
+    keep_detail(session, gift.id, entry.detail)
     _tell_line(session, "line.entered", gift)
     return gift.id
 
@@ -169,6 +172,8 @@ def change_line(session: Session, gift_id: UUID, entry: GiftEntry, *, version: i
     entry = known(session, checked(entry, today=today), before=before)
     for name, value in columns(entry).items():
         setattr(gift, name, value)
+    if entry.detail != before.detail:
+        keep_detail(session, gift_id, entry.detail)
     if changes := changed(before, entry):
         _tell_line(session, "line.changed", gift, changes)
     if gift.batch_id is not None:
@@ -179,8 +184,9 @@ def remove_line(session: Session, gift_id: UUID) -> GiftEntry:
     """Take a line out of an open batch and return what it held, so that it can be put back."""
     gift = _line(session, gift_id)
     entry = entry_of(session, gift_id)
+    keep_detail(session, gift_id, NO_DETAIL)
     session.delete(gift)
-    _tell_line(session, "line.removed", gift, line=kept(gift))
+    _tell_line(session, "line.removed", gift, line=kept(gift), detail=plain(entry.detail))
     return entry
 
 
@@ -191,6 +197,7 @@ def put_line_back(session: Session, facts: Mapping[str, Any]) -> None:
         _open(session, gift.batch_id)
     session.add(gift)
     session.flush()
+    keep_detail(session, gift.id, convert(facts["detail"], GiftDetail))
     _tell_line(session, "line.entered", gift)
 
 

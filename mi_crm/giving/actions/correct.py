@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from mi_crm.giving.actions.details import keep_detail
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, entry_of, known
 from mi_crm.giving.actions.record import tell_gift
 from mi_crm.giving.queries.seals import seal_of
@@ -36,12 +37,13 @@ def correct_gift(
     gift = _standing(session, gift_id)
     before = entry_of(session, gift_id)
     entry = known(session, checked(entry, today=today), before=before)
-    if columns(entry) == columns(before):
+    if entry == before:
         raise Problem("Nothing was changed. Change what is wrong, or close the form.")
     reason = _reason(reason, "Say why it is corrected.")
     reversal = _reverse(session, gift, reason, now, who)
     values = columns(entry) | {"source": None, "transaction_id": None}
     again = _add(session, gift, GiftStatus.POSTED, values, reason, now, who)
+    keep_detail(session, again.id, entry.detail)
     changes = changed(before, entry)
     tell_gift(
         session, "gift.corrected", gift, reversal, again, changes=changes, reason=reason, again=again.number
@@ -233,6 +235,7 @@ def _opposite(gift: Gift) -> dict[str, Any]:
             "currency",
             "benefit_description",
             "benefit_value",
+            "benefit_disregarded",
             "fund_id",
             "campaign_id",
             "anonymous",

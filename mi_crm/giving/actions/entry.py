@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mi_crm.giving.records import Campaign, Fund, Gift, GiftKind, PaymentMethod
+from mi_crm.giving.actions.details import checked_detail, detail_of
+from mi_crm.giving.detail import NO_DETAIL, GiftDetail
+from mi_crm.giving.records import NOT_MONEY, Campaign, Fund, Gift, GiftKind, PaymentMethod
 from mi_crm.giving.rules import clean_check_number, clean_last4
 from mi_crm.people.records import Constituent
 from mi_crm.shared.dates import check_date
@@ -42,11 +44,15 @@ class GiftEntry:
     currency: str = "USD"
     source: str | None = None
     transaction_id: str | None = None
+    benefit_disregarded: bool = False
+    """Whether the rules let what the donor got count for nothing (R2.6 to R2.10)."""
+    detail: GiftDetail = NO_DETAIL
 
 
 def checked(entry: GiftEntry, *, today: date) -> GiftEntry:
     """Return the entry as it is kept. Raises Problem with the first thing that is wrong with it."""
-    if entry.amount.cents <= 0:
+    detail = checked_detail(entry.kind, entry.amount, entry.detail, today=today)
+    if entry.amount.cents <= 0 and entry.kind not in NOT_MONEY:
         raise Problem("Type an amount above zero.")
     if entry.amount.cents > LARGEST_CENTS:
         raise Problem("This amount is too large. The most one gift can be is $999,999,999.99.")
@@ -66,6 +72,7 @@ def checked(entry: GiftEntry, *, today: date) -> GiftEntry:
     clean: dict[str, Any] = {
         "check_number": clean_check_number(entry.check_number) if is_check else "",
         "card_last4": clean_last4(entry.card_last4) if is_card else "",
+        "detail": detail,
     }
     # A million rows of an import have nothing in most of these.
     if entry.benefit_description:
@@ -104,7 +111,7 @@ def columns(entry: GiftEntry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in _FIELDS}
 
 
-_FIELDS = tuple(GiftEntry.__dataclass_fields__)
+_FIELDS = tuple(name for name in GiftEntry.__dataclass_fields__ if name != "detail")
 
 
 def entry_of(session: Session, gift_id: UUID) -> GiftEntry:
@@ -114,4 +121,4 @@ def entry_of(session: Session, gift_id: UUID) -> GiftEntry:
     ).one_or_none()
     if row is None:
         raise NotFound("This gift is no longer in the list.")
-    return GiftEntry(**row._mapping)
+    return GiftEntry(**row._mapping, detail=detail_of(session, gift_id))

@@ -10,7 +10,9 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from mi_crm.giving.actions.details import keep_detail
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, known
+from mi_crm.giving.detail import NO_DETAIL
 from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import Acknowledgment, Gift, GiftDraft, GiftStatus
 from mi_crm.people.records import Constituent
@@ -44,6 +46,7 @@ def record_gift(session: Session, entry: GiftEntry, *, today: date, now: datetim
     if draft is not None:
         session.delete(draft)
     session.flush()
+    keep_detail(session, gift.id, entry.detail)
     tell_gift(session, "gift.recorded", gift, gift)
     return gift.id
 
@@ -135,6 +138,9 @@ def insert_many(
             for place, (key, entry) in enumerate(zip(keys, some, strict=True))
         ]
         session.execute(insert(Gift), rows)
+        for key, entry in zip(keys, some, strict=True):
+            if entry.detail is not NO_DETAIL:
+                keep_detail(session, key, entry.detail)
         ids += keys
         number += len(keys)
         progress(len(ids), len(entries))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
-from mi_crm.giving.records import Gift, GiftStatus
+from mi_crm.giving.records import Gift, GiftMore, GiftStatus
 from mi_crm.giving.rules import gift_number
 from mi_crm.shared.changes import as_json, from_json
 from mi_crm.shared.progress import Progress, no_progress
@@ -21,15 +21,26 @@ Spans = Sequence[tuple[int, int]]
 SEAL = "ledger"
 """The fact of an event that holds a seal."""
 
-_FORMS: Mapping[int, tuple[str, ...]] = {
-    1: (
-        *("number", "donor_id", "kind", "payment_method", "check_number", "card_last4", "given_on"),
-        *("received_on", "amount", "fee", "currency", "benefit_description", "benefit_value", "fund_id"),
-        *("campaign_id", "source", "transaction_id", "batch_id", "adjusts_id", "reason", "posted_at"),
-        "posted_by",
-    ),
+_FIRST = (
+    *("number", "donor_id", "kind", "payment_method", "check_number", "card_last4", "given_on"),
+    *("received_on", "amount", "fee", "currency", "benefit_description", "benefit_value", "fund_id"),
+    *("campaign_id", "source", "transaction_id", "batch_id", "adjusts_id", "reason", "posted_at"),
+    "posted_by",
+)
+_MORE = (
+    *("dated_on", "postmarked_on", "settled_on", "delivery", "at_event", "benefit_cost", "benefit_flags"),
+    *("description", "place", "shares", "issuer", "ticker", "donor_claims", "cash_redeemable", "custodian"),
+    *("account", "purpose", "named_individual", "tribute", "tribute_name", "foreign_currency"),
+    *("foreign_amount", "foreign_rate", "foreign_rate_on", "foreign_rate_source"),
+)
+_FORMS: Mapping[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    1: (_FIRST, ()),
+    2: ((*_FIRST, "benefit_disregarded"), _MORE),
 }
-"""By the form of a seal, the columns that it is over. A form never changes: a new column begins a new one."""
+"""By the form of a seal, the columns of `Gift` and of `GiftMore` that it is over.
+
+A form never changes: a new column begins a new one.
+"""
 
 _FORM = max(_FORMS)
 
@@ -77,19 +88,22 @@ def broken_seals(session: Session, *, progress: Progress = no_progress) -> list[
 def _hashed(session: Session, spans: Spans, form: int) -> tuple[int, str]:
     """Return how many lines there are and the hash of all that can never change of them."""
     whole, count = hashlib.sha256(), 0
-    for row in _rows(session, spans, _FORMS[form]):
+    for row in _rows(session, spans, form):
         whole.update(as_json(tuple(row)).encode())
         count += 1
     return count, whole.hexdigest()
 
 
-def _rows(session: Session, spans: Spans, names: Sequence[str]) -> Iterator[Sequence[Any]]:
+def _rows(session: Session, spans: Spans, form: int) -> Iterator[Sequence[Any]]:
     # As the file holds them: a tenth of the time that our types take, and a damaged value can be hashed too.
-    columns = [type_coerce(getattr(Gift, name), NullType()) for name in names]
+    names, more = _FORMS[form]
+    columns = [getattr(Gift, name) for name in names] + [getattr(GiftMore, name) for name in more]
+    rows = select(*(type_coerce(column, NullType()) for column in columns)).select_from(Gift)
+    if more:
+        rows = rows.outerjoin(GiftMore, GiftMore.gift_id == Gift.id)
     for first, last in spans:
         yield from session.execute(
-            select(*columns)
-            .where(Gift.number.between(first, last), Gift.status != GiftStatus.OPEN)
+            rows.where(Gift.number.between(first, last), Gift.status != GiftStatus.OPEN)
             .order_by(Gift.number)
             .execution_options(yield_per=5_000)
         )

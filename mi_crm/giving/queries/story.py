@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mi_crm.giving.actions.details import detail_of
+from mi_crm.giving.detail import GiftDetail
 from mi_crm.giving.queries.register import GiftRow, gift_row
 from mi_crm.giving.records import Acknowledgment, Batch, Gift, GiftStatus
 from mi_crm.giving.rules import Happening
@@ -35,6 +37,7 @@ class GiftStory:
     memo: str
     note: str
     anonymous: bool
+    detail: GiftDetail
     reason: str
     elsewhere_by: str
     elsewhere_number: str
@@ -63,6 +66,7 @@ def gift_story(session: Session, gift_id: UUID) -> GiftStory | None:
         memo=gift.memo,
         note=gift.note,
         anonymous=gift.anonymous,
+        detail=detail_of(session, gift_id),
         reason=gift.reason,
         elsewhere_by=gift.elsewhere_by,
         elsewhere_number=gift.elsewhere_number,

@@ -16,14 +16,13 @@ from mi_crm.receipts.actions.taking import (
     frozen,
     last_receipt,
     line_of,
-    series,
 )
 from mi_crm.receipts.particulars import Charity
 from mi_crm.receipts.queries.corrections import receipts_behind, standing_receipts
 from mi_crm.receipts.queries.facts import Case, cases, charity
-from mi_crm.receipts.records import Receipt
+from mi_crm.receipts.records import Receipt, Series
 from mi_crm.receipts.rules.refusals import REFUSALS, Why, judge
-from mi_crm.receipts.sheet import Sheet
+from mi_crm.receipts.sheet import Sheet, counter_name
 from mi_crm.receipts.writing import write
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.store.audit import record
@@ -49,13 +48,14 @@ def issue_many(
     letterhead = charity(session)
     last = last_receipt(session)
     first, made = "", 0
+    name = counter_name(Series.RECEIPT, today.year)
     for start in range(0, len(gift_ids), _AT_ONCE):
         some = gift_ids[start : start + _AT_ONCE]
         found = _fresh(session, some)
         sheets = [(case, _sheet(case, letterhead, unprintable)) for case in found]
         if not sheets:
             continue
-        serial = take_numbers(session, series(today), len(sheets), first=first_serial(session, last))
+        serial = take_numbers(session, name, len(sheets), first=first_serial(session))
         receipts: list[Receipt] = []
         for place, (case, sheet) in enumerate(sheets):
             check_day(case.given_on, today, last)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Acknowledgment, Gift
@@ -14,9 +14,10 @@ from mi_crm.receipts.particulars import Correction
 from mi_crm.receipts.queries.corrections import standing_receipts
 from mi_crm.receipts.queries.facts import Case
 from mi_crm.receipts.queries.preview import sheet_of
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, RegisterPaper
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, Series
+from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.rules.refusals import REFUSALS, Why
-from mi_crm.receipts.sheet import Sheet, chained, receipt_number
+from mi_crm.receipts.sheet import Sheet, chained, counter_name, receipt_number
 from mi_crm.shared.changes import plain
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import Money
@@ -48,7 +49,7 @@ def take_number(
     _check_only_one(session, found.gift_id, correction)
     last = last_receipt(session)
     check_day(found.given_on, today, last)
-    serial = next_number(session, series(today), first=first_serial(session, last))
+    serial = next_number(session, counter_name(Series.RECEIPT, today.year), first=first_serial(session))
     receipt = frozen(sheet, serial, found, correction, last, today=today, now=now, who=who)
     session.add(receipt)
     session.flush()
@@ -76,9 +77,11 @@ def frozen(
     return Receipt(
         id=new_id(),
         number=number,
+        series=Series.RECEIPT,
         year=today.year,
+        position=last.position + 1 if last else 1,
         serial=serial,
-        paper=RegisterPaper(sheet.paper),
+        paper=Paper(sheet.paper),
         state=ReceiptState.ISSUED,
         issued_on=today,
         issued_at=now,
@@ -108,19 +111,15 @@ def tell_receipt(session: Session, what: str, receipt: Receipt, **more: object) 
     record(session, what, receipt, *gifts, ("constituent", receipt.donor_id), facts=facts)
 
 
-def series(today: date) -> str:
-    """Return the name of the counter of a year."""
-    return f"receipt {today.year}"
-
-
-def first_serial(session: Session, last: Receipt | None) -> int:
+def first_serial(session: Session) -> int:
     """Return where a year's numbers begin: an office that moved in may go on from its own."""
-    return 1 if last else session.scalars(select(Organization.first_receipt_number)).one()
+    begun = session.scalar(select(exists().where(Receipt.series == Series.RECEIPT)))
+    return 1 if begun else session.scalars(select(Organization.first_receipt_number)).one()
 
 
 def last_receipt(session: Session) -> Receipt | None:
     """Return the receipt issued last: the order of numbers is the order of issue, as days never go back."""
-    query = select(Receipt).order_by(Receipt.year.desc(), Receipt.serial.desc()).limit(1)
+    query = select(Receipt).order_by(Receipt.position.desc()).limit(1)
     return session.scalars(query).one_or_none()
 
 

@@ -9,7 +9,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mi_crm.giving.actions.details import details_of
+from mi_crm.giving.detail import NO_DETAIL, CreditRole, GiftDetail
 from mi_crm.giving.records import (
+    NOT_MONEY,
     Acknowledgment,
     Campaign,
     Fund,
@@ -23,7 +26,7 @@ from mi_crm.people.details import ConstituentKind, OrganizationKind
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.particulars import Charity, Donor
 from mi_crm.receipts.queries.donors import donors
-from mi_crm.receipts.rules.facts import DonorType, Facts, Kind, Later, Means
+from mi_crm.receipts.rules.facts import Delivery, DonorType, Facts, Flag, Kind, Later, Means
 from mi_crm.receipts.rules.refusals import OfficeFacts, Standing
 from mi_crm.receipts.writing import Given
 from mi_crm.shared.problems import Problem
@@ -66,6 +69,21 @@ KINDS: Final = {
     GiftKind.FOUNDATION_GRANT: Kind.FOUNDATION_GRANT,
     GiftKind.GOVERNMENT_GRANT: Kind.GOVERNMENT_GRANT,
     GiftKind.BEQUEST: Kind.BEQUEST,
+    GiftKind.FEDERATED: Kind.FEDERATED,
+    GiftKind.VOLUNTEER_GRANT: Kind.VOLUNTEER_GRANT,
+    GiftKind.MEMBERSHIP: Kind.MEMBERSHIP,
+    GiftKind.AUCTION: Kind.AUCTION,
+    GiftKind.RAFFLE: Kind.RAFFLE,
+    GiftKind.TUITION: Kind.TUITION,
+    GiftKind.TUITION_PLUS_GIFT: Kind.TUITION_PLUS_GIFT,
+    GiftKind.GOODS: Kind.GOODS,
+    GiftKind.SECURITIES: Kind.STOCK,
+    GiftKind.PRIVATE_SECURITIES: Kind.STOCK_PRIVATE,
+    GiftKind.CRYPTO: Kind.CRYPTO,
+    GiftKind.VEHICLE: Kind.VEHICLE,
+    GiftKind.GIFT_CARD: Kind.GIFT_CARD,
+    GiftKind.SERVICE: Kind.SERVICE,
+    GiftKind.SPACE: Kind.SPACE,
 }
 _GRANTS: Final = {
     DonorType.DAF_SPONSOR: Kind.DAF,
@@ -116,16 +134,19 @@ def cases(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, Case]:
         .where(Gift.id.in_(gift_ids))
     ).all()  # fmt: skip
     returned = _returned_on(session, [row.Gift.id for row in rows if row.Gift.refunded])
-    named = donors(session, {row.Gift.donor_id for row in rows})
+    details = details_of(session, [row.Gift.id for row in rows])
+    advisers = {gift_id: adviser for gift_id, detail in details.items() if (adviser := adviser_of(detail))}
+    named = donors(session, {row.Gift.donor_id for row in rows} | set(advisers.values()))
     found = {}
     for gift, kind, organization_kind, policy, fund, campaign in rows:
+        detail = details.get(gift.id, NO_DETAIL)
         donor, has_address = named[gift.donor_id]
         found[gift.id] = Case(
             gift_id=gift.id,
             donor_id=gift.donor_id,
             donor_kind=kind,
             given_on=gift.given_on,
-            facts=_facts(gift, donor_type(kind, organization_kind), returned.get(gift.id)),
+            facts=_facts(gift, detail, donor_type(kind, organization_kind), returned.get(gift.id)),
             office=OfficeFacts(
                 standing=standing(gift),
                 policy=policy,
@@ -142,6 +163,8 @@ def cases(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, Case]:
                 purpose=fund.purpose,
                 campaign=campaign or "",
                 memo=gift.memo,
+                detail=detail,
+                adviser=named[advisers[gift.id]][0] if gift.id in advisers else None,
             ),
             donor=donor,
             adjusts_id=gift.adjusts_id,
@@ -162,7 +185,13 @@ def _returned_on(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, dat
     return {gift_id: day for gift_id, day in rows if gift_id is not None}
 
 
-def _facts(gift: Gift, donor: DonorType, returned_on: date | None) -> Facts:
+def adviser_of(detail: GiftDetail) -> UUID | None:
+    """Return who recommended a grant of a donor-advised fund: the letter goes there (R4.1)."""
+    found = (credit.constituent_id for credit in detail.credits if credit.role is CreditRole.ADVISER)
+    return next(found, None)
+
+
+def _facts(gift: Gift, detail: GiftDetail, donor: DonorType, returned_on: date | None) -> Facts:
     kind = kind_of(gift, donor)
     if kind is Kind.FOUNDATION_GRANT:
         # Nobody but a foundation makes one, whatever the donor's page says.
@@ -170,13 +199,27 @@ def _facts(gift: Gift, donor: DonorType, returned_on: date | None) -> Facts:
     return Facts(
         kind=kind,
         donor_type=DonorType.UNKNOWN if gift.anonymous else donor,
-        payment_method=MEANS[gift.payment_method],
+        soft_credited=bool(detail.credits),
+        payment_method=None if gift.kind in NOT_MONEY else MEANS[gift.payment_method],
         amount=gift.amount,
-        currency=gift.currency,
+        currency=detail.foreign_currency or gift.currency,
+        foreign_amount=detail.foreign_amount,
+        at_event=detail.at_event,
+        delivery=Delivery(detail.delivery.value) if detail.delivery else None,
+        dated_on=detail.dated_on,
+        postmarked_on=detail.postmarked_on,
+        settled_on=detail.settled_on,
         given_on=gift.given_on,
         received_on=gift.received_on,
         benefit=gift.benefit_description,
         benefit_value=gift.benefit_value,
+        benefit_cost=detail.benefit_cost,
+        flags=frozenset(Flag(flag.value) for flag in detail.benefit_flags),
+        internal_value=detail.internal_value,
+        donor_claims=detail.donor_claims,
+        cash_redeemable=detail.cash_redeemable,
+        named_individual=detail.named_individual,
+        tribute=detail.tribute is not None,
         later=Later.REFUND if gift.refunded else None,
         later_on=returned_on,
         later_amount=gift.refunded or None,
@@ -211,4 +254,6 @@ def standing(gift: Gift) -> Standing:
         return Standing.TAKEN_BACK
     if gift.acknowledgment is Acknowledgment.RECEIPTED:
         return Standing.RECEIPTED
+    if gift.acknowledgment is Acknowledgment.LETTER:
+        return Standing.LETTERED
     return Standing.ELSEWHERE if gift.acknowledgment is Acknowledgment.ELSEWHERE else Standing.POSTED

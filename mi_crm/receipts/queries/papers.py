@@ -31,23 +31,22 @@ _REFUSED: Final = {
     Why.RETURNED: PaperState("Returned", "quiet", "undo-2"),
     Why.ANONYMOUS: PaperState("Anonymous", "quiet", "user-x"),
     Why.GIVEN_BACK_TO_FUND: PaperState("Stopped, nothing may be given back", "wrong", "circle-alert"),
-    Why.MATCH: PaperState("Matching letter", "info", "mail"),
-    Why.QCD: PaperState("IRA letter", "info", "landmark"),
-    Why.DAF: PaperState("Thanks to adviser", "info", "mail"),
-    Why.FOUNDATION_GRANT: PaperState("Grant letter", "info", "mail"),
-    Why.GOVERNMENT_GRANT: PaperState("Grant letter", "info", "mail"),
-    Why.BEQUEST: PaperState("Letter to the estate", "info", "mail"),
+    Why.LETTERED: PaperState("Letter written", "done", "mail"),
+    Why.LETTER: PaperState("Letter", "info", "mail"),
     Why.PLATFORM: PaperState("Receipted by the fund", "quiet", "external-link"),
-    Why.CURRENCY: PaperState("Other currency", "quiet", "coins"),
     Why.POLICY_NONE: PaperState("None wanted", "quiet", "ban"),
     Why.POLICY_ANNUAL: PaperState("Annual summary", "quiet", "file-text"),
     Why.NOT_SAID_FOR_WHAT: PaperState("Stopped, purpose missing", "wrong", "circle-alert"),
     Why.VALUE_MISSING: PaperState("Stopped, value missing", "wrong", "circle-alert"),
     Why.DESCRIPTION_MISSING: PaperState("Stopped, benefit not named", "wrong", "circle-alert"),
+    Why.BLOCKED: PaperState("Stopped, something to settle", "wrong", "circle-alert"),
     Why.ADDRESS_MISSING: PaperState("Address missing", "wrong", "circle-alert"),
 }
 _QPQ: Final = PaperState("Receipt, value given back", "info", "gift")
 _PAYMENT: Final = PaperState("Payment, no gift", "quiet", "receipt-text")
+_IRA: Final = PaperState("IRA letter", "info", "landmark")
+_MATCH: Final = PaperState("Matching letter", "info", "mail")
+_PROPERTY: Final = PaperState("Receipt, property", "info", "package")
 _PLAIN: Final = PaperState("Receipt", "wait", "receipt-text")
 
 
@@ -65,4 +64,14 @@ def papers_of(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, PaperS
 def _state(verdict: Verdict) -> PaperState:
     if verdict.refusal:
         return _REFUSED[verdict.refusal.why]
-    return {Paper.QPQ: _QPQ, Paper.PAYMENT_RECEIPT: _PAYMENT}.get(verdict.decision.paper, _PLAIN)
+    return _PAPERS.get(verdict.decision.of_kind, _PLAIN)
+
+
+_PAPERS: Final = {
+    Paper.QPQ: _QPQ,
+    Paper.PAYMENT_RECEIPT: _PAYMENT,
+    Paper.QCD: _IRA,
+    Paper.MATCH_ACK: _MATCH,
+    Paper.NONCASH: _PROPERTY,
+    Paper.SECURITIES: _PROPERTY,
+}

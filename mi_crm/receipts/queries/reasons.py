@@ -5,15 +5,27 @@ It is `rules.refusals.why_not` said a second time; a test walks every combinatio
 
 from typing import Any
 
-from sqlalchemy import Case, ColumnElement, and_, case, literal_column, or_, true, type_coerce
+from sqlalchemy import Case, ColumnElement, and_, case, exists, literal_column, or_, true, type_coerce
 
-from mi_crm.giving.records import Acknowledgment, Gift, GiftKind, GiftStatus
+from mi_crm.giving.detail import BenefitFlag
+from mi_crm.giving.records import Acknowledgment, Gift, GiftKind, GiftMore, GiftStatus
 from mi_crm.people.details import OrganizationKind, ReceiptPolicy
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.donors import can_be_reached
+from mi_crm.receipts.rules.property import FORM_1098C_ABOVE
 from mi_crm.receipts.rules.refusals import Why
 from mi_crm.shared.money import Money
 from mi_crm.store.columns import Cents
+
+_LETTERS = (
+    GiftKind.DAF_GRANT,
+    GiftKind.FOUNDATION_GRANT,
+    GiftKind.GOVERNMENT_GRANT,
+    GiftKind.BEQUEST,
+    GiftKind.FEDERATED,
+    GiftKind.SERVICE,
+    GiftKind.SPACE,
+)
 
 
 def has_no_receipt() -> ColumnElement[bool]:
@@ -32,31 +44,26 @@ def waits() -> ColumnElement[bool]:
 
 def why_never() -> Case[Any]:
     """Return why a gift gets no receipt whatever is filled in, or NULL. Needs Gift and Constituent."""
-    payment = Gift.kind == GiftKind.PAYMENT
+    payment = _is_purchase()
     organization = Constituent.organization_kind
     grants_only = or_(
         Gift.kind.in_((GiftKind.DAF_GRANT, GiftKind.FOUNDATION_GRANT)),
         organization.in_((OrganizationKind.DAF_SPONSOR, OrganizationKind.FOUNDATION)),
     )
+    grantors = (OrganizationKind.DAF_SPONSOR, OrganizationKind.FOUNDATION, OrganizationKind.GOVERNMENT)
+    # What such a donor gives as plain money is its grant; a kind of its own says more.
+    plain = Gift.kind == GiftKind.MONEY
     return case(
         (Gift.status == GiftStatus.OPEN, Why.OPEN),
         (Gift.status != GiftStatus.POSTED, Why.TAKEN_BACK),
         (Gift.acknowledgment == Acknowledgment.RECEIPTED, Why.RECEIPTED),
         (Gift.acknowledgment == Acknowledgment.ELSEWHERE, Why.ELSEWHERE),
-        (Gift.refunded >= Gift.amount, Why.RETURNED),
+        (Gift.acknowledgment == Acknowledgment.LETTER, Why.LETTERED),
+        (and_(literal_column("gift.amount") > 0, Gift.refunded >= Gift.amount), Why.RETURNED),
         (Gift.anonymous == true(), Why.ANONYMOUS),
         (and_(~payment, grants_only, _given_back()), Why.GIVEN_BACK_TO_FUND),
-        (Gift.kind == GiftKind.MATCHING, Why.MATCH),
-        (Gift.kind == GiftKind.IRA_DISTRIBUTION, Why.QCD),
-        (Gift.kind == GiftKind.DAF_GRANT, Why.DAF),
-        (Gift.kind == GiftKind.FOUNDATION_GRANT, Why.FOUNDATION_GRANT),
-        (Gift.kind == GiftKind.GOVERNMENT_GRANT, Why.GOVERNMENT_GRANT),
-        (Gift.kind == GiftKind.BEQUEST, Why.BEQUEST),
-        (and_(~payment, organization == OrganizationKind.DAF_SPONSOR), Why.DAF),
-        (and_(~payment, organization == OrganizationKind.FOUNDATION), Why.FOUNDATION_GRANT),
-        (and_(~payment, organization == OrganizationKind.GOVERNMENT), Why.GOVERNMENT_GRANT),
+        (or_(Gift.kind.in_(_LETTERS), and_(plain, organization.in_(grantors)), _form_1098c()), Why.LETTER),
         (and_(~payment, organization == OrganizationKind.PAYMENT_PLATFORM), Why.PLATFORM),
-        (Gift.currency != "USD", Why.CURRENCY),
         (Constituent.receipt_policy == ReceiptPolicy.NONE, Why.POLICY_NONE),
         (and_(~payment, Constituent.receipt_policy == ReceiptPolicy.ANNUAL), Why.POLICY_ANNUAL),
     )
@@ -64,14 +71,39 @@ def why_never() -> Case[Any]:
 
 def what_is_missing() -> Case[Any]:
     """Return what keeps a gift waiting that could have a receipt, or NULL. Needs Gift and Constituent."""
-    payment = Gift.kind == GiftKind.PAYMENT
+    payment = _is_purchase()
     described = Gift.benefit_description != ""
     return case(
         (and_(payment, ~described), Why.NOT_SAID_FOR_WHAT),
-        (and_(~payment, described, Gift.benefit_value.is_(None)), Why.VALUE_MISSING),
-        (and_(~payment, ~described, _given_back()), Why.DESCRIPTION_MISSING),
+        (and_(~payment, _given_back(), Gift.benefit_value.is_(None)), Why.VALUE_MISSING),
+        (and_(~payment, _given_back(), ~described), Why.DESCRIPTION_MISSING),
+        (_unsettled(), Why.BLOCKED),
         (~can_be_reached(), Why.ADDRESS_MISSING),
     )
+
+
+def _is_purchase() -> ColumnElement[bool]:
+    return Gift.kind.in_((GiftKind.PAYMENT, GiftKind.RAFFLE, GiftKind.TUITION))
+
+
+def _more(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(GiftMore.gift_id == Gift.id, condition)
+
+
+def _form_1098c() -> ColumnElement[bool]:
+    claimed = literal_column("gift_more.donor_claims") > FORM_1098C_ABOVE.cents
+    return and_(Gift.kind == GiftKind.VEHICLE, _more(claimed))
+
+
+def _refused() -> ColumnElement[bool]:
+    return _more(GiftMore.benefit_flags.contains(BenefitFlag.REFUSED_BEFORE_EVENT))
+
+
+def _unsettled() -> ColumnElement[bool]:
+    """Hold of what no paper can be made of yet; limits of a year that are missing only the rules know."""
+    unknown = and_(Gift.currency != "USD", ~_more(GiftMore.foreign_amount.is_not(None)))
+    foreign = and_(GiftMore.foreign_currency != "", GiftMore.foreign_amount.is_(None))
+    return or_(unknown, _more(or_(GiftMore.named_individual == true(), foreign)))
 
 
 def paid() -> ColumnElement[Money]:
@@ -80,5 +112,10 @@ def paid() -> ColumnElement[Money]:
 
 
 def _given_back() -> ColumnElement[bool]:
-    noted = or_(Gift.benefit_description != "", Gift.benefit_value.is_not(None))
-    return and_(noted, or_(Gift.benefit_value.is_(None), literal_column("gift.benefit_value") > 0))
+    noted = or_(
+        Gift.benefit_description != "",
+        Gift.benefit_value.is_not(None),
+        Gift.kind.in_((GiftKind.AUCTION, GiftKind.TUITION_PLUS_GIFT)),
+    )
+    worth = or_(Gift.benefit_value.is_(None), literal_column("gift.benefit_value") > 0)
+    return and_(noted, worth, ~_refused())

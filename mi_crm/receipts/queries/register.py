@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from mi_crm.people.search import find
 from mi_crm.receipts.queries.deliveries import WayOut, ways_out
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, RegisterPaper
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
+from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.sheet import Sheet, receipt_number
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import NotFound
@@ -24,7 +25,7 @@ class ReceiptRow:
 
     id: UUID
     number: str
-    paper: RegisterPaper
+    paper: Paper
     issued_on: date
     donor_id: UUID
     donor: str

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
-from mi_crm.receipts.sheet import chained, receipt_number, sha256_of
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, Series
+from mi_crm.receipts.sheet import chained, counter_name, receipt_number, sha256_of
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store.numbers import last_number
 
@@ -29,21 +29,22 @@ def verify(session: Session, *, progress: Progress = no_progress) -> Verified:
     """Read the whole register and return what is wrong with it."""
     total = session.scalar(select(func.count(Receipt.id))) or 0
     problems: list[str] = []
-    before, year, serial = "", 0, 0
+    before = ""
+    lasts: dict[tuple[Series, int], int] = {}
     rows = session.execute(
-        select(Receipt.number, Receipt.year, Receipt.serial, Receipt.paper, Receipt.donor_name,
-               Receipt.amount, Receipt.contribution_amount, Receipt.sheet, Receipt.sheet_sha256,
-               Receipt.chain_sha256)
-        .order_by(Receipt.year, Receipt.serial)
+        select(Receipt.number, Receipt.series, Receipt.year, Receipt.serial, Receipt.paper,
+               Receipt.donor_name, Receipt.amount, Receipt.contribution_amount, Receipt.sheet,
+               Receipt.sheet_sha256, Receipt.chain_sha256)
+        .order_by(Receipt.position)
         .execution_options(yield_per=500)
     )  # fmt: skip
     for done, row in enumerate(rows):
         progress(done, total)
-        if row.year == year and row.serial != serial + 1:
-            problems.append(f"Between {receipt_number(year, serial)} and {row.number} numbers are missing.")
-        if year and row.year != year:
-            problems += _counter(session, year, serial)
-        year, serial = row.year, row.serial
+        last = lasts.get((row.series, row.year))
+        if last is not None and row.serial != last + 1:
+            missing = receipt_number(row.year, last, row.series)
+            problems.append(f"Between {missing} and {row.number} numbers are missing.")
+        lasts[row.series, row.year] = row.serial
         if sha256_of(row.sheet) != row.sheet_sha256:
             problems.append(f"The words of {row.number} are not those that were issued.")
         elif _said(row.sheet) != (
@@ -56,11 +57,11 @@ def verify(session: Session, *, progress: Progress = no_progress) -> Verified:
             problems.append(f"The line of {row.number} in the register does not say what its paper says.")
         if chained(before, row.number, row.sheet_sha256) != row.chain_sha256:
             problems.append(f"The chain is broken at {row.number}.")
-        if row.number != receipt_number(row.year, row.serial):
+        if row.number != receipt_number(row.year, row.serial, row.series):
             problems.append(f"{row.number} does not fit its year and place.")
         before = row.chain_sha256
-    if year:
-        problems += _counter(session, year, serial)
+    for (kind, year), serial in lasts.items():
+        problems += _counter(session, kind, year, serial)
     return Verified(total, (*problems, *_doubles(session), *_without_gift(session), *_replacements(session)))
 
 
@@ -71,13 +72,14 @@ def _said(sheet: str) -> tuple[str, ...]:
     return tuple(kept[name] for name in names)
 
 
-def _counter(session: Session, year: int, serial: int) -> list[str]:
+def _counter(session: Session, kind: Series, year: int, serial: int) -> list[str]:
     """Compare the last number of a year with its counter: the last ones of a year could be cut off unseen."""
-    last = last_number(session, f"receipt {year}")
+    last = last_number(session, counter_name(kind, year))
     if last == serial:
         return []
-    taken = receipt_number(year, last) if last else "none"
-    return [f"The last number of {year} is {receipt_number(year, serial)}, but the counter says {taken}."]
+    taken = receipt_number(year, last, kind) if last else "none"
+    there = receipt_number(year, serial, kind)
+    return [f"The last number of {year} is {there}, but the counter says {taken}."]
 
 
 def _doubles(session: Session) -> list[str]:

@@ -34,6 +34,8 @@ class Paper(StrEnum):
     COPY = "COPY"
     VOID = "VOID"
     REFUND_LETTER = "REFUND_LETTER"
+    ANNUAL_SUMMARY = "ANNUAL_SUMMARY"
+    """Of a donor's year, not of a gift: no decision names it."""
     NONE = "NONE"
     """No paper is due."""
     BLOCK = "BLOCK"

@@ -8,7 +8,9 @@ from mi_crm.people.details import ReceiptPolicy
 from mi_crm.receipts.rules.decision import decide
 from mi_crm.receipts.rules.facts import PURCHASES, DonorType, Facts, Kind
 from mi_crm.receipts.rules.grants import may_get_nothing
-from mi_crm.receipts.rules.papers import Decision, Reason
+from mi_crm.receipts.rules.papers import Decision, Paper, Reason
+from mi_crm.receipts.rules.property import FORM_1098C_ABOVE
+from mi_crm.shared.money import ZERO
 
 
 class Standing(StrEnum):
@@ -19,6 +21,7 @@ class Standing(StrEnum):
     TAKEN_BACK = "taken_back"
     RECEIPTED = "receipted"
     ELSEWHERE = "elsewhere"
+    LETTERED = "lettered"
 
 
 class Why(StrEnum):
@@ -31,24 +34,20 @@ class Why(StrEnum):
     RETURNED = "returned"
     ANONYMOUS = "anonymous"
     GIVEN_BACK_TO_FUND = "given_back_to_fund"
-    MATCH = "match"
-    QCD = "qcd"
-    DAF = "daf"
-    FOUNDATION_GRANT = "foundation_grant"
-    GOVERNMENT_GRANT = "government_grant"
-    BEQUEST = "bequest"
+    LETTERED = "lettered"
+    LETTER = "letter"
     PLATFORM = "platform"
-    CURRENCY = "currency"
     POLICY_NONE = "policy_none"
     POLICY_ANNUAL = "policy_annual"
     NOT_SAID_FOR_WHAT = "not_said_for_what"
     VALUE_MISSING = "value_missing"
     DESCRIPTION_MISSING = "description_missing"
+    BLOCKED = "blocked"
     ADDRESS_MISSING = "address_missing"
 
 
 MENDABLE: Final = frozenset(
-    {Why.NOT_SAID_FOR_WHAT, Why.VALUE_MISSING, Why.DESCRIPTION_MISSING, Why.ADDRESS_MISSING}
+    {Why.NOT_SAID_FOR_WHAT, Why.VALUE_MISSING, Why.DESCRIPTION_MISSING, Why.BLOCKED, Why.ADDRESS_MISSING}
 )
 """What keeps a gift waiting until somebody fills in what is missing."""
 
@@ -81,26 +80,12 @@ REFUSALS: Final[dict[Why, Refusal]] = {
         Refusal(Why.GIVEN_BACK_TO_FUND, "R4.3", "A fund or foundation may not receive anything back",
                 "A donor-advised fund or a foundation may not receive anything in return. "
                 "Refuse what was to be given, or return the grant."),
-        Refusal(Why.MATCH, "R4.7", "Matching gift, gets a letter",
-                "A matching gift gets a letter to the company, not this receipt; "
-                "that letter is not made here yet."),
-        Refusal(Why.QCD, "R4.5", "IRA distribution, gets a letter",
-                "A distribution from an IRA gets a letter of its own, not a receipt; "
-                "that letter is not made here yet."),
-        Refusal(Why.DAF, "R4.1", "Grant from a donor-advised fund, gets a letter",
-                "A grant from a donor-advised fund gets a letter, not a receipt; "
-                "that letter is not made here yet."),
-        Refusal(Why.FOUNDATION_GRANT, "R4.8", "Foundation grant, gets a letter",
-                "A grant from a foundation gets a letter, not a receipt; that letter is not made here yet."),
-        Refusal(Why.GOVERNMENT_GRANT, "R4.9", "Government grant, gets a letter",
-                "A grant from a government gets a letter without tax words, not a receipt; "
-                "that letter is not made here yet."),
-        Refusal(Why.BEQUEST, "R4.10", "Bequest, gets a letter",
-                "A bequest gets a letter to the estate, not a receipt; that letter is not made here yet."),
+        Refusal(Why.LETTERED, "R4.1", "Thanked by letter",
+                "The letter of this gift is written; it takes no number of the register."),
+        Refusal(Why.LETTER, "R4.1", "Gets a letter, not a receipt",
+                "A grant, or a gift that is no money, gets a letter without a number. Write the letter."),
         Refusal(Why.PLATFORM, "R4.4", "Receipted by a giving fund",
                 "A payment platform that is the donor gives its own receipts to the people behind it."),
-        Refusal(Why.CURRENCY, "R4.28", "In another currency",
-                "A gift in another currency needs its rate on the paper; that paper is not made here yet."),
         Refusal(Why.POLICY_NONE, "R1.9", "Wants no receipts",
                 "This donor wants no receipts. Change that on the donor's page to give one."),
         Refusal(Why.POLICY_ANNUAL, "R1.9", "Gets one annual summary",
@@ -114,6 +99,8 @@ REFUSALS: Final[dict[Why, Refusal]] = {
         Refusal(Why.DESCRIPTION_MISSING, "R1.1", "Benefit not named",
                 "Say what the donor received: a value is noted, but not for what. "
                 "Correct the gift and describe it."),
+        Refusal(Why.BLOCKED, "R4.18", "Something must be settled first",
+                "No paper can be made yet. “Why this paper?” says what to settle first."),
         Refusal(Why.ADDRESS_MISSING, "R1.10", "Address missing",
                 "The address of {donor} is missing, or mail came back from it. Mend it on the donor's page."),
     )
@@ -148,23 +135,39 @@ class Verdict:
 
 def judge(facts: Facts, office: OfficeFacts) -> Verdict:
     """Return the decision on a gift of the ledger, and the reason why it gets no receipt here, if any."""
-    why = why_not(facts, office)
-    return Verdict(decide(facts), REFUSALS[why] if why else None)
+    why, decision = why_not(facts, office), decide(facts)
+    if why is Why.BLOCKED:
+        first = decision.reasons[-1]
+        return Verdict(decision, Refusal(why, first.rule, first.text, f"{first.text}. {first.more}".strip()))
+    return Verdict(decision, REFUSALS[why] if why else None)
 
 
-_KINDS: Final = {
-    Kind.MATCH: Why.MATCH,
-    Kind.QCD: Why.QCD,
-    Kind.DAF: Why.DAF,
-    Kind.FOUNDATION_GRANT: Why.FOUNDATION_GRANT,
-    Kind.GOVERNMENT_GRANT: Why.GOVERNMENT_GRANT,
-    Kind.BEQUEST: Why.BEQUEST,
-}
+_LETTERS: Final = frozenset(
+    {
+        Kind.DAF,
+        Kind.FOUNDATION_GRANT,
+        Kind.GOVERNMENT_GRANT,
+        Kind.BEQUEST,
+        Kind.FEDERATED,
+        Kind.SERVICE,
+        Kind.SPACE,
+    }
+)
+"""Kinds whose paper carries the date only, and no number (section 8, papers 9 and 12)."""
+
+
+def gets_letter(facts: Facts) -> bool:
+    """Say whether the paper of a gift is a letter without a number."""
+    claimed = facts.donor_claims or ZERO
+    return facts.kind in _LETTERS or (facts.kind is Kind.VEHICLE and claimed > FORM_1098C_ABOVE)
+
+
 _STANDINGS: Final = {
     Standing.OPEN: Why.OPEN,
     Standing.TAKEN_BACK: Why.TAKEN_BACK,
     Standing.RECEIPTED: Why.RECEIPTED,
     Standing.ELSEWHERE: Why.ELSEWHERE,
+    Standing.LETTERED: Why.LETTERED,
 }
 
 
@@ -175,7 +178,7 @@ def why_not(facts: Facts, office: OfficeFacts) -> Why | None:
     """
     if why := _STANDINGS.get(office.standing):
         return why
-    if not facts.paid:
+    if facts.payment and not facts.paid:
         return Why.RETURNED
     if facts.donor_type is DonorType.UNKNOWN:
         return Why.ANONYMOUS
@@ -187,11 +190,9 @@ def why_not(facts: Facts, office: OfficeFacts) -> Why | None:
 def _why_another_paper(facts: Facts, office: OfficeFacts) -> Why | None:
     if may_get_nothing(facts) and facts.given_back:
         return Why.GIVEN_BACK_TO_FUND
-    if why := _KINDS.get(facts.kind):
-        return why
-    if office.from_platform and facts.kind not in PURCHASES:
-        return Why.PLATFORM
-    return Why.CURRENCY if facts.currency != "USD" else None
+    if gets_letter(facts):
+        return Why.LETTER
+    return Why.PLATFORM if office.from_platform and facts.kind not in PURCHASES else None
 
 
 def _why_not_wanted(facts: Facts, office: OfficeFacts) -> Why | None:
@@ -212,4 +213,6 @@ def _what_is_missing(facts: Facts, office: OfficeFacts) -> Why | None:
             return Why.VALUE_MISSING
         if not facts.benefit:
             return Why.DESCRIPTION_MISSING
+    if decide(facts).paper is Paper.BLOCK:
+        return Why.BLOCKED
     return None if office.has_address else Why.ADDRESS_MISSING

@@ -5,14 +5,16 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
+    QHBoxLayout,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from mi_crm.giving.records import GiftKind, PaymentMethod
+from mi_crm.giving.records import NOT_MONEY, GiftKind, PaymentMethod
 from mi_crm.giving.rules import KIND_WORDS, METHOD_WORDS
 from mi_crm.ui.giving.benefit_box import BenefitBox
+from mi_crm.ui.giving.detail_box import DetailBox
 from mi_crm.ui.giving.donor_field import DonorFacts, DonorField
 from mi_crm.ui.giving.new_person import NewPerson
 from mi_crm.ui.giving.payment_fields import CheckNumberField, LastFourField
@@ -62,10 +64,13 @@ class GiftFields(QWidget):
         kinds = [(kind, KIND_WORDS[kind]) for kind in GiftKind]
         self.kind = ChoiceField(self.tr("Kind"), kinds, keepable=True)
         self.benefit = BenefitBox()
+        self.detail = DetailBox(self.desk)
         self.memo = TextField(self.tr("A line on the receipt"))
         self.note = NoteField(self.tr("Note for the office"), lines=2)
         self.anonymous = CheckField(self.tr("Name in no public list"))
         self.add_note = Button(self.tr("Note"), icon="sticky-note", key="Alt+O", small=True)
+        self.add_way = Button(self.tr("How it came"), icon="mail", key="Alt+W", small=True)
+        self.add_tribute = Button(self.tr("Tribute"), icon="heart", key="Alt+T", small=True)
         self.kept = (self.given_on, self.received_on, self.method, self.fund, self.campaign, self.kind)
         for field in self.kept:
             field.kept = True
@@ -99,7 +104,14 @@ class GiftFields(QWidget):
         rows.addWidget(self.notice)
         rows.addLayout(self._lines)
         rows.addWidget(self.benefit)
+        rows.addWidget(self.detail)
         rows.addWidget(self._notes)
+        more = QHBoxLayout()
+        more.setSpacing(px(8))
+        more.addWidget(self.add_way)
+        more.addWidget(self.add_tribute)
+        more.addStretch(1)
+        rows.addLayout(more)
         rows.addStretch(1)
         self.area = scrolled(inside)
         whole = QVBoxLayout(self)
@@ -114,7 +126,8 @@ class GiftFields(QWidget):
         else:
             middle = [self.received_on, self.method, self.fund, self.campaign, self.kind]
         benefit = [self.benefit.check, self.benefit.what, self.benefit.worth]
-        return [*first, *middle, *benefit, self.memo, self.note, self.anonymous]
+        last = [self.memo, self.note, self.anonymous]
+        return [*first, *middle, *benefit, *self.detail.all_fields(), *last]
 
     def arrange(self, *, compact: bool) -> None:
         """Put the fields where they belong: more of them side by side when the form has the whole page."""
@@ -170,6 +183,7 @@ class GiftFields(QWidget):
         for field in form[form.index(sender) + 1 :]:
             # Enter passes over what is kept, and over what opens only when asked for.
             asked_for = field not in (self.benefit.check, self.memo, self.note, self.anonymous)
+            asked_for = asked_for and not self.detail.is_optional(field)
             if field.isVisible() and field.isEnabled() and not field.kept and asked_for:
                 field.input.setFocus(Qt.FocusReason.TabFocusReason)
                 return
@@ -187,3 +201,13 @@ class GiftFields(QWidget):
         method = self.method.value()
         self.check_number.setVisible(method is PaymentMethod.CHECK)
         self.last4.setVisible(method is PaymentMethod.CARD)
+        self._show_kind()
+
+    def _show_kind(self) -> None:
+        """Open what the kind asks for; property has neither amount nor payment."""
+        kind = self.kind.value() or GiftKind.MONEY
+        self.detail.show_kind(kind)
+        money = kind not in NOT_MONEY
+        self.amount.setVisible(money)
+        self.method.setVisible(money)
+        self.payment.setVisible(money)

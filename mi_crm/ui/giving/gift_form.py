@@ -1,5 +1,6 @@
 """The form one gift is typed into: kept fields passed over by Enter, every mistake said below its field."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,10 @@ from PySide6.QtWidgets import (
 from mi_crm.giving.actions.entry import GiftEntry
 from mi_crm.giving.queries.batches import FormStart
 from mi_crm.giving.queries.donors import Double, duplicate_check
-from mi_crm.giving.records import GiftKind, PaymentMethod
+from mi_crm.giving.records import NOT_MONEY, GiftKind, PaymentMethod
+from mi_crm.receipts.queries.entering import counts_for_nothing, date_of_gift
+from mi_crm.shared.money import ZERO
+from mi_crm.ui.giving.donor_field import DonorField
 from mi_crm.ui.giving.gift_fields import GiftFields
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import Field
@@ -44,6 +48,11 @@ class GiftForm(GiftFields):
         for field in self.fields():
             field.edited.connect(self._edited)
         self.benefit.edited.connect(self._edited)
+        self.benefit.check.toggled.connect(self.detail.show_benefit)
+        self.kind.edited.connect(self._show_kind)
+        self.detail.edited.connect(self._date_the_gift)
+        self.add_way.clicked.connect(self.detail.open_way)
+        self.add_tribute.clicked.connect(self.detail.open_tribute)
         self.method.edited.connect(self._show_method)
         self.amount.edited.connect(self._tell_payment)
         self.add_note.clicked.connect(self.open_note)
@@ -79,6 +88,7 @@ class GiftForm(GiftFields):
         for field in (*line, self.memo, self.note, self.anonymous):
             field.clear()
         self.benefit.clear()
+        self.detail.clear()
         self._notes.hide()
         self.add_note.show()
         for kept in self.kept:
@@ -109,26 +119,41 @@ class GiftForm(GiftFields):
         if wrong:
             wrong[0].input.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
-        amount, given_on, donor_id = self.amount.value(), self.given_on.value(), self.donor.value()
+        kind: GiftKind = self.kind.value()
+        amount = ZERO if kind in NOT_MONEY else self.amount.value()
+        given_on, donor_id = self.given_on.value(), self.donor.value()
         if amount is None or given_on is None or donor_id is None:
             return None
-        return GiftEntry(
+        entry = GiftEntry(
             donor_id=donor_id,
             amount=amount,
             given_on=given_on,
             received_on=self.received_on.value(),
-            payment_method=self.method.value(),
+            payment_method=PaymentMethod.OTHER if kind in NOT_MONEY else self.method.value(),
             check_number=self.check_number.value() if not self.check_number.isHidden() else "",
             card_last4=self.last4.value() if not self.last4.isHidden() else "",
             fund_id=self.fund.value(),
             campaign_id=self.campaign.value(),
-            kind=self.kind.value(),
+            kind=kind,
             benefit_description=self.benefit.what.value() if self.benefit.on else "",
             benefit_value=self.benefit.worth.value() if self.benefit.on else None,
             memo=self.memo.value(),
             note=self.note.value(),
             anonymous=self.anonymous.value(),
+            detail=self.detail.detail(kind),
         )
+        return replace(entry, benefit_disregarded=counts_for_nothing(entry))
+
+    def _date_the_gift(self) -> None:
+        """Let the date of gift follow from the days and the way it came (R4.20 to R4.28)."""
+        kind: GiftKind = self.kind.value()
+        detail = self.detail.detail(kind)
+        if detail.delivery or detail.postmarked_on or detail.settled_on:
+            day, why = date_of_gift(kind, self.method.value(), self.received_on.value(), detail)
+            if day is not None:
+                self.given_on.set_value(day)
+                self.given_on.set_help(why)
+        self._edited()
 
     def _right(self, field: Field) -> bool:
         if not field.check():
@@ -138,7 +163,10 @@ class GiftForm(GiftFields):
                 self.donor.value() is None,
                 self.tr("Choose the donor from the list, or press Alt+N for somebody new."),
             ),
-            self.amount: (not self.amount.value(), self.tr("Type an amount above zero.")),
+            self.amount: (
+                self.kind.value() not in NOT_MONEY and not self.amount.value(),
+                self.tr("Type an amount above zero."),
+            ),
             self.given_on: (self.given_on.value() is None, self.tr("Type the date of gift.")),
             self.fund: (self.fund.value() is None, self.tr("Add a fund in Settings first.")),
             self.benefit.what: (
@@ -170,6 +198,10 @@ class GiftForm(GiftFields):
         self.note.set_value(entry.note)
         self.anonymous.set_value(entry.anonymous)
         self._show_notes(bool(entry.memo or entry.note or entry.anonymous))
+        if credited := self.detail.show_detail(entry.kind, entry.detail):
+            who = self.detail.fields["who"]
+            if isinstance(who, DonorField):
+                who.ask_for(credited)
         self._show_method()
         self._tell_payment()
         self._await_donor(entry.donor_id)
@@ -211,6 +243,7 @@ class GiftForm(GiftFields):
             "memo": self.memo.input.text(),
             "note": self.note.value(),
             "anonymous": self.anonymous.value(),
+            "detail": self.detail.typed(),
         }
 
     def restore(self, typed: dict[str, Any]) -> None:
@@ -230,6 +263,7 @@ class GiftForm(GiftFields):
         self.note.set_value(str(typed.get("note", "")))
         self.anonymous.set_value(bool(typed.get("anonymous")))
         self._show_notes(bool(typed.get("memo") or typed.get("note") or typed.get("anonymous")))
+        self.detail.restore(typed.get("detail") or {})
         self._show_method()
         self._tell_payment()
         if typed.get("donor"):

@@ -13,6 +13,7 @@ from mi_crm.giving.actions.correct import (
     reverse_gift,
     unmark_receipted_elsewhere,
 )
+from mi_crm.giving.detail import GiftDetail, Tribute
 from mi_crm.giving.queries.story import GiftStory, gift_story
 from mi_crm.giving.records import Acknowledgment, GiftStatus
 from mi_crm.giving.rules import KIND_WORDS, gift_number, method_words
@@ -181,6 +182,7 @@ class GiftPane(Card):
             (self.tr("Date of gift"), long_date(row.given_on)),
             (self.tr("Received"), long_date(row.received_on) if row.received_on else ""),
             (self.tr("Payment"), method_words(row.payment_method, row.check_number, row.card_last4)),
+            *self._detail(story.detail),
             (self.tr("Campaign"), row.campaign),
             (self.tr("Batch"), str(row.batch) if row.batch else ""),
             (self.tr("From"), f"{row.source} {row.transaction_id}" if row.source else ""),
@@ -190,6 +192,24 @@ class GiftPane(Card):
         for place, (what, said) in enumerate((what, said) for what, said in facts if said):
             self._facts.addWidget(label(what, "help"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(label(said, "medium", wrap=True), place, 1)
+
+    def _detail(self, detail: GiftDetail) -> list[tuple[str, str]]:
+        shares = f"{detail.shares} {detail.issuer} {detail.ticker}".strip()
+        foreign = detail.foreign_amount and f"{detail.foreign_currency} {detail.foreign_amount}"
+        tribute = {Tribute.MEMORY: self.tr("In memory of"), Tribute.HONOR: self.tr("In honor of")}
+        return [
+            (self.tr("Given"), detail.description),
+            (self.tr("Place"), detail.place),
+            (self.tr("Shares"), shares),
+            (self.tr("Our own value"), detail.internal_value.dollars() if detail.internal_value else ""),
+            (self.tr("Custodian"), detail.custodian),
+            (self.tr("Fund of the donor"), detail.account),
+            (self.tr("For"), detail.purpose),
+            (self.tr("Postmarked"), long_date(detail.postmarked_on) if detail.postmarked_on else ""),
+            (self.tr("Paid by the bank"), long_date(detail.settled_on) if detail.settled_on else ""),
+            (self.tr("In other money"), foreign or ""),
+            (tribute.get(detail.tribute, "") if detail.tribute else "", detail.tribute_name),
+        ]
 
     def _given_back(self, value: Money | None, description: str) -> str:
         if not description:

@@ -74,6 +74,8 @@ class RecordGiftPage(Screen):
         self.key("Alt+N", self.form.begin_person)
         self.key("Alt+I", self.form.toggle_benefit)
         self.key("Alt+O", self.form.open_note)
+        self.key("Alt+W", self.form.detail.open_way, words=self.tr("How it came"))
+        self.key("Alt+T", self.form.detail.open_tribute, words=self.tr("In memory or honor"))
         self.key("Alt+K", self.form.keep_field)
         self.key("Alt+B", self.switch.open, words=self.tr("Switch batch"))
         self.start_at(self.form.donor.input)
