@@ -1,13 +1,15 @@
 """The one place that builds things: reads the command line, opens the store, sets up desk and window."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from mi_crm import __version__
-from mi_crm.store.location import default_file
+from mi_crm.store.location import ALLOW_PLACE, default_file, state_folder
 from mi_crm.store.lock import holder
+from mi_crm.store.memory import Memory
 
 
 def main(argv: Sequence[str]) -> int:
@@ -23,6 +25,8 @@ def main(argv: Sequence[str]) -> int:
 
         return run(arguments)
     options = _options(arguments)
+    if options.allow_place:
+        os.environ[ALLOW_PLACE] = "1"
     return open_window(options.file, sample=options.sample)
 
 
@@ -31,6 +35,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="mi-crm", add_help=False)
     parser.add_argument("--file", type=Path, metavar="FILE")
     parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--allow-place", action="store_true")
     return parser.parse_args(arguments)
 
 
@@ -72,7 +77,7 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     desk = Desk(None, tasks, preferences)
     window = Window(desk, version=__version__)
     window.broke.connect(catcher.catch)
-    opening = Opening(desk, window, file, sample=sample)
+    opening = Opening(desk, window, file, sample=sample, memory=Memory(state_folder() / "files.json"))
     window.show()
     # The frame is on the screen before the slow imports of the database begin.
     QTimer.singleShot(0, opening, opening.begin)
