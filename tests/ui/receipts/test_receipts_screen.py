@@ -1,7 +1,7 @@
 """Receipts from the keyboard: chosen, seen, issued, printed, saved, voided, replaced, explained."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -401,3 +401,19 @@ def test_arriving_with_a_gift_shows_its_receipt_or_why(
         screen, qtbot, lambda: (row := screen.register.current()) is not None and row.donor == "Paul Sandoval"
     )
     assert screen.tabs.key() == REGISTER
+
+
+def test_a_doubtful_date_is_asked_about_before_a_number_is_taken(
+    desk: Desk, gifts: list[UUID], printer: Printer, qtbot: QtBot
+) -> None:
+    screen = filled(desk, printer, qtbot)
+    desk.now = lambda: NOW + timedelta(hours=2)
+    questions(desk).answers += [False, True]
+    QTest.keyClick(screen.queue.table, Qt.Key.Key_Space)
+    screen.finish()
+    wait_for(screen, qtbot, lambda: not questions(desk).answers[1:] and desk.tasks.idle())
+    assert not printer.pdfs
+    screen.finish()
+    wait_for(screen, qtbot, lambda: len(printer.pdfs) == 1)
+    assert questions(desk).asked == ["Is today November 16, 2026?"] * 2
+    assert abs(desk.drift()) < timedelta(minutes=1)
