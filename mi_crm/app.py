@@ -58,11 +58,13 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     from mi_crm.ui.shared.crash import CrashCatcher
     from mi_crm.ui.shared.desk import Desk
     from mi_crm.ui.shared.doorbell import ring
+    from mi_crm.ui.shared.ending import Ending
     from mi_crm.ui.shared.preferences import Preferences
     from mi_crm.ui.shared.style import apply_style
     from mi_crm.ui.shared.tasks import Tasks
     from mi_crm.ui.window import Window
 
+    _keep_no_core()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("MI CRM")
     app.setApplicationVersion(__version__)
@@ -74,10 +76,18 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     catcher = CrashCatcher(__version__, app)
     catcher.install(default_file().with_name("mi-crm.log"))
     tasks = Tasks()
+    ending = Ending(app)
+    ending.asked.connect(app.quit)
     desk = Desk(None, tasks, preferences)
     window = Window(desk, version=__version__)
     window.broke.connect(catcher.catch)
     opening = Opening(desk, window, file, sample=sample, memory=Memory(state_folder() / "files.json"))
+    if preferences.spoiled is not None:
+        window.let_stand(
+            "warn",
+            app.translate("Preferences", "The settings here could not be read; the usual ones hold."),
+            str(preferences.spoiled),
+        )
     window.show()
     # The frame is on the screen before the slow imports of the database begin.
     QTimer.singleShot(0, opening, opening.begin)
@@ -85,6 +95,14 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     tasks.close()
     opening.close()
     return code
+
+
+def _keep_no_core() -> None:
+    """Let the system write no image of the memory, with everybody's names in it, when the program dies."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _last(name: str) -> Path:
