@@ -1,13 +1,15 @@
 """The one place that builds things: reads the command line, opens the store, sets up desk and window."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from mi_crm import __version__
-from mi_crm.store.location import default_file
+from mi_crm.store.location import ALLOW_PLACE, default_file, state_folder
 from mi_crm.store.lock import holder
+from mi_crm.store.memory import Memory
 
 
 def main(argv: Sequence[str]) -> int:
@@ -23,6 +25,8 @@ def main(argv: Sequence[str]) -> int:
 
         return run(arguments)
     options = _options(arguments)
+    if options.allow_place:
+        os.environ[ALLOW_PLACE] = "1"
     return open_window(options.file, sample=options.sample)
 
 
@@ -31,6 +35,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="mi-crm", add_help=False)
     parser.add_argument("--file", type=Path, metavar="FILE")
     parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--allow-place", action="store_true")
     return parser.parse_args(arguments)
 
 
@@ -53,11 +58,13 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     from mi_crm.ui.shared.crash import CrashCatcher
     from mi_crm.ui.shared.desk import Desk
     from mi_crm.ui.shared.doorbell import ring
+    from mi_crm.ui.shared.ending import Ending
     from mi_crm.ui.shared.preferences import Preferences
     from mi_crm.ui.shared.style import apply_style
     from mi_crm.ui.shared.tasks import Tasks
     from mi_crm.ui.window import Window
 
+    _keep_no_core()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("MI CRM")
     app.setApplicationVersion(__version__)
@@ -69,10 +76,18 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     catcher = CrashCatcher(__version__, app)
     catcher.install(default_file().with_name("mi-crm.log"))
     tasks = Tasks()
+    ending = Ending(app)
+    ending.asked.connect(app.quit)
     desk = Desk(None, tasks, preferences)
     window = Window(desk, version=__version__)
     window.broke.connect(catcher.catch)
-    opening = Opening(desk, window, file, sample=sample)
+    opening = Opening(desk, window, file, sample=sample, memory=Memory(state_folder() / "files.json"))
+    if preferences.spoiled is not None:
+        window.let_stand(
+            "warn",
+            app.translate("Preferences", "The settings here could not be read; the usual ones hold."),
+            str(preferences.spoiled),
+        )
     window.show()
     # The frame is on the screen before the slow imports of the database begin.
     QTimer.singleShot(0, opening, opening.begin)
@@ -80,6 +95,14 @@ def open_window(path: Path | None, *, sample: bool = False) -> int:
     tasks.close()
     opening.close()
     return code
+
+
+def _keep_no_core() -> None:
+    """Let the system write no image of the memory, with everybody's names in it, when the program dies."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _last(name: str) -> Path:

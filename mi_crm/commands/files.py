@@ -9,15 +9,12 @@ from mi_crm.commands.options import Commands, command, sign, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines
 from mi_crm.giving.actions.begin import begin
 from mi_crm.giving.actions.funds import FundEntry
-from mi_crm.giving.queries.balance import unbalanced
-from mi_crm.history.verify import broken_trail
+from mi_crm.history.check import everything_wrong
 from mi_crm.migrations.upgrade import create_store
 from mi_crm.organization.rules import OrganizationDetails, clean_month
-from mi_crm.receipts.queries.verify import verify
 from mi_crm.sample.make import GIFTS, PEOPLE, SEED, YEARS, make_sample
 from mi_crm.shared.problems import Problem
 from mi_crm.store import sqlite
-from mi_crm.store.sqlite import unsound
 
 
 def add_commands(commands: Commands) -> None:
@@ -144,12 +141,7 @@ def sample(options: argparse.Namespace) -> None:
 def check(options: argparse.Namespace) -> int:
     """Check the file, the sums and the register; 1 when something is wrong."""
     with store_of(options) as store:
-        problems = [
-            *store.read(unsound),
-            *store.read(unbalanced),
-            *store.read(verify).problems,
-            *store.read(broken_trail),
-        ]
+        problems = store.read(everything_wrong)
     if options.json:
         print_json({"ok": not problems, "problems": problems})
     else:

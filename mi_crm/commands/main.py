@@ -1,6 +1,7 @@
 """The command line: what is asked for, and how a problem is told."""
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from mi_crm import __version__
 from mi_crm.commands import deciding, exchanging, files, register
 from mi_crm.commands.options import Commands
 from mi_crm.shared.problems import Problem
-from mi_crm.store.location import default_file
+from mi_crm.store.location import ALLOW_PLACE, default_file
 from mi_crm.store.sqlite import problem_of
 
 
@@ -21,6 +22,8 @@ def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     if options.run is None:
         parser().error("name a command")
+    if options.allow_place:
+        os.environ[ALLOW_PLACE] = "1"
     try:
         return int(options.run(options) or 0)
     except Problem as problem:
@@ -60,6 +63,11 @@ def parser() -> argparse.ArgumentParser:
     )
     found.add_argument("--json", action="store_true", help="print one JSON document")
     found.add_argument("--sample", action="store_true", help="open the window on invented data")
+    found.add_argument(
+        "--allow-place",
+        action="store_true",
+        help="let the file lie in a synced or network folder; it is then checked at every open",
+    )
     found.set_defaults(run=None)
     commands = found.add_subparsers(title="commands", metavar="COMMAND")
     for room in (files, exchanging, register, deciding):

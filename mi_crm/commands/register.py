@@ -15,6 +15,7 @@ from mi_crm.documents.register import RegisterLine, YearRegister
 from mi_crm.documents.register import render as render_register
 from mi_crm.giving.rules import gift_number
 from mi_crm.organization.queries import organization, pictures
+from mi_crm.receipts.actions.clock import DateInDoubt, check_clock, confirm_date
 from mi_crm.receipts.actions.ending import record_copy, replace, void
 from mi_crm.receipts.actions.issue import issue_each
 from mi_crm.receipts.queries.register import Issued, ReceiptRow, receipt, receipt_rows, register
@@ -43,9 +44,12 @@ def add_commands(commands: Commands) -> None:
     issuing = command(within, "issue", "issue every receipt that is ready", issue)
     issuing.add_argument("--year", type=int, metavar="Y", help="only for gifts of this year")
     issuing.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the PDFs go")
+    _date(issuing)
     _number(command(within, "show", "show the frozen words of a receipt", show))
     _reason(_number(command(within, "void", "void a receipt; its number stays", void_one)))
-    _reason(_number(command(within, "replace", "issue a receipt in place of another", replace_one)))
+    replacing = _number(command(within, "replace", "issue a receipt in place of another", replace_one))
+    _reason(replacing)
+    _date(replacing)
     copying = _number(command(within, "copy", "write a copy, marked COPY", copy))
     copying.add_argument("--out", type=Path, required=True, metavar="FILE", help="the PDF to write")
     listing = command(within, "register", "list every number of a year", list_register)
@@ -57,6 +61,12 @@ def add_commands(commands: Commands) -> None:
 def _number(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("number", metavar="NUMBER", help="such as R-2026-0413")
     return parser
+
+
+def _date(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--date-is-right", action="store_true", help="when asked: the date of this computer is right"
+    )
 
 
 def _reason(parser: argparse.ArgumentParser) -> None:
@@ -102,6 +112,7 @@ def issue(options: argparse.Namespace) -> int:
     """Issue every receipt that is ready and write its PDF; 1 when some were refused."""
     with store_of(options) as store:
         folder = folder_for(options.out)
+        _confirm(options, store)
         queue = [row for row in _all(store, waiting) if options.year in (None, row.given_on.year)]
         done = issue_each(
             store,
@@ -168,6 +179,7 @@ def void_one(options: argparse.Namespace) -> None:
 def replace_one(options: argparse.Namespace) -> None:
     """Issue a receipt in place of another, by what is known now."""
     with store_of(options) as store:
+        _confirm(options, store)
         made = store.write(
             replace,
             options.number,
@@ -178,6 +190,15 @@ def replace_one(options: argparse.Namespace) -> None:
             unprintable=unprintable,
         )
         _say(options, store, store.read(receipt_rows, [made])[0].number)
+
+
+def _confirm(options: argparse.Namespace, store: Store) -> None:
+    """Take the date as right when the command says so; it is written down only when it was in doubt."""
+    if options.date_is_right:
+        try:
+            store.read(check_clock, today(), now())
+        except DateInDoubt:
+            store.write(confirm_date, today())
 
 
 def _say(options: argparse.Namespace, store: Store, number: str) -> None:

@@ -15,7 +15,9 @@ from mi_crm.shared.problems import Problem
 from mi_crm.store import audit, sqlite
 from mi_crm.store.backup import back_up
 from mi_crm.store.guards import missing_guards, set_guards
-from mi_crm.store.lock import alone
+from mi_crm.store.lock import alone, is_open_elsewhere
+from mi_crm.store.places import check_place
+from mi_crm.store.rights import why_only_read
 from mi_crm.store.store import Sign, Store
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def create_store(path: Path, *, sign: Sign) -> Store:
 
     Raises Problem when something is there already.
     """
+    check_place(path)
     if path.exists():
         raise Problem("{path} is there already. Choose another name, or open it instead.", path=path)
     part = path.with_name(path.name + ".part")
@@ -62,25 +65,50 @@ def _make(part: Path, sign: Sign) -> None:
 def open_store(path: Path, *, sign: Sign) -> Store:
     """Open a data file; one of an older version is backed up beside itself and then brought up to date.
 
-    Raises Problem, without writing a byte, for a file that is not ours or of a newer version of the program,
-    and for an older one that another window has open.
+    Raises Problem, without writing a byte, for a file that is not ours, lies in a bad place or is of a newer
+    version of the program, and for an older one that another window has open.
     """
+    safe = check_place(path)
     sqlite.check_ours(path)
+    if sqlite.has_log(path) and not is_open_elsewhere(path) and sqlite.looks_damaged(path):
+        # Looked at before anything can fold a log into the file that is not its own.
+        raise sqlite.damaged()
+    only_read = why_only_read(path)
     revision = _revision(path)
     if revision != HEAD:
         if revision not in _known():
             raise Problem("This file was made by a newer MI CRM. Install the newer version to open it.")
+        if only_read is not None:
+            raise Problem("The file must be brought up to date, but {why}", why=only_read)
         with alone(path, sign().at):
             # Another start may have done it while this one waited for the lock.
             if (revision := _revision(path)) != HEAD:
                 _upgrade(path, sign, revision)
-    store = Store(path, sqlite.engine_for(path), sign)
+    engine = sqlite.engine_for(path, only_read=only_read is not None)
+    store = Store(path, engine, sign, only_read=only_read)
+    if not safe and (found := store.read(sqlite.unsound)):
+        store.close()
+        raise sqlite.Damaged("The file is damaged: {found}.", found=found[0])
     if missing := store.read(lambda session: missing_guards(session.connection(), metadata)):
         store.close()
         raise Problem(
             "This file lost the guard {guard} and was not opened. Restore a backup of it.", guard=missing[0]
         )
     return store
+
+
+def look_at(path: Path, *, sign: Sign, why: Problem) -> Store:
+    """Open a file in whatever state for looking only, never to write; `why` is said to who would save.
+
+    Raises Problem when not even looking is possible.
+    """
+    try:
+        if _revision(path) != HEAD:
+            raise Problem("This file is of another version of MI CRM, and cannot be looked at as it is.")
+        engine = sqlite.engine_for(path, only_read=True)
+        return Store(path, engine, sign, only_read=why)
+    except dbapi2.DatabaseError as error:
+        raise Problem("The file cannot even be looked at.") from error
 
 
 def _upgrade(path: Path, sign: Sign, revision: str | None) -> None:
@@ -92,7 +120,7 @@ def _upgrade(path: Path, sign: Sign, revision: str | None) -> None:
 
 
 def _revision(path: Path) -> str | None:
-    connection = sqlite.connect(path)
+    connection = sqlite.connect_to_read(path)
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except dbapi2.OperationalError:

@@ -126,6 +126,11 @@ def is_open_in_window(path: Path) -> bool:
     return holder(path) is not None
 
 
+def is_open_elsewhere(path: Path) -> bool:
+    """Return whether a window of another process has the file open."""
+    return path.resolve() not in _ours and is_open_in_window(path)
+
+
 @contextmanager
 def alone(path: Path, now: datetime) -> Iterator[None]:
     """Keep every other window away from a file, for what no window survives: a restore, an upgrade.

@@ -16,6 +16,19 @@ from mi_crm.shared.problems import Problem
 APPLICATION_ID = 0x4D494352
 """Marks a file as ours: the letters MICR."""
 
+
+class Damaged(Problem):
+    """What is in the file is not what was written to it."""
+
+
+class Unreadable(Problem):
+    """The disk gave an error: the file may be sound all the same, and is never called damaged for it."""
+
+
+class NotOurs(Problem):
+    """The file is none of this program's."""
+
+
 LEAST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a file when the write-ahead log is reset."""
 
@@ -51,6 +64,33 @@ def connect(path: Path) -> dbapi2.Connection:
     return connection
 
 
+def connect_to_read(path: Path) -> dbapi2.Connection:
+    """Return a new connection that can change nothing, also where nothing may be written beside the file."""
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    try:
+        return _reader(uri)
+    except dbapi2.OperationalError:
+        if has_log(path):
+            raise
+        # Without a write-ahead log nobody is writing, and SQLite need not write down that it reads.
+        return _reader(f"{uri}&immutable=1")
+
+
+def _reader(uri: str) -> dbapi2.Connection:
+    connection = dbapi2.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+    try:
+        _check_engine(connection)
+        for name, value in (PREAMBLE | {"query_only": 1}).items():
+            if name not in ("journal_mode", "journal_size_limit"):
+                connection.execute(f"PRAGMA {name} = {value}")
+        # The first look at the file itself: here it shows whether it can be read.
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def prove(connection: dbapi2.Connection) -> None:
     """Raise RuntimeError when a setting of PREAMBLE is not in force on this connection."""
     for name, value in PREAMBLE.items():
@@ -68,12 +108,12 @@ def _check_engine(connection: dbapi2.Connection) -> None:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is too old to be safe")
 
 
-def engine_for(path: Path) -> Engine:
+def engine_for(path: Path, *, only_read: bool = False) -> Engine:
     """Return the engine for a file; readers begin plainly, writers with BEGIN IMMEDIATE."""
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path),
+        creator=lambda: connect_to_read(path) if only_read else connect(path),
         poolclass=QueuePool,
         hide_parameters=True,
     )
@@ -87,49 +127,90 @@ def _begin(connection: Connection) -> None:
 
 
 def check_ours(path: Path) -> None:
-    """Raise Problem unless the file is a database of this program."""
+    """Raise Problem unless the file is a database of this program; Damaged when it was one, or is empty."""
     if not path.exists():
         raise Problem("There is no file at {path}.", path=path)
     if path.is_dir():
         raise Problem("{path} is a folder. Choose a file.", path=path)
+    if path.stat().st_size == 0:
+        raise Damaged("{name} is empty: nothing is in it.", name=path.name)
     try:
-        connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        connection = connect_to_read(path)
         try:
-            connection.execute("PRAGMA cipher_log_level = NONE")
             (mark,) = connection.execute("PRAGMA application_id").fetchone()
         finally:
             connection.close()
     except dbapi2.DatabaseError as error:
-        raise problem_of(error) or Problem(
-            "{name} is not a file of MI CRM. Choose the file that MI CRM made.", name=path.name
-        ) from error
+        if "not a database" in str(error):
+            raise _not_ours(path) from error
+        raise problem_of(error) or error from error
     if mark != APPLICATION_ID:
-        raise Problem("{name} is not a file of MI CRM. Choose the file that MI CRM made.", name=path.name)
+        raise _not_ours(path)
 
 
-_SENTENCES = {
-    "SQLITE_FULL": "Not saved: the disk is full. Free some space, then save again.",
-    "SQLITE_READONLY": "This file may only be read. Get the right to change it and its folder, then retry.",
-    "SQLITE_BUSY": "Not saved: another program is using the file. Wait a moment, then save again.",
-    "SQLITE_LOCKED": "Not saved: another program is using the file. Wait a moment, then save again.",
-    "SQLITE_IOERR": "The disk could not be read or written. Check that it is connected, then try again.",
-    "SQLITE_CANTOPEN": "The file could not be opened. Check that the folder is there and may be written to.",
-    "SQLITE_CORRUPT": "This file is damaged. Leave it as it is, and open the newest backup instead.",
-    "SQLITE_PERM": "The file could not be opened. Check that the folder is there and may be written to.",
+def _not_ours(path: Path) -> NotOurs:
+    return NotOurs("{name} is not a file of MI CRM. Choose the file that MI CRM made.", name=path.name)
+
+
+_BUSY = "Not saved: another program is using the file. Wait a moment, then save again."
+_NOT_OPENED = "The file could not be opened. Check that the folder is there and may be written to."
+_SENTENCES: dict[str, tuple[type[Problem], str]] = {
+    "SQLITE_FULL": (Problem, "Not saved: the disk is full. Free some space, then save again."),
+    "SQLITE_READONLY": (
+        Problem,
+        "This file may only be read. Get the right to change it and its folder, then retry.",
+    ),
+    "SQLITE_BUSY": (Problem, _BUSY),
+    "SQLITE_LOCKED": (Problem, _BUSY),
+    "SQLITE_IOERR": (
+        Unreadable,
+        "The disk could not be read or written. Check that it is connected, then try again.",
+    ),
+    "SQLITE_CANTOPEN": (Problem, _NOT_OPENED),
+    "SQLITE_PERM": (Problem, _NOT_OPENED),
+    "SQLITE_CORRUPT": (
+        Damaged,
+        "The file may be damaged and is not written to any more. Start MI CRM again: it helps from there.",
+    ),
 }
+_SENTENCES["SQLITE_NOTADB"] = _SENTENCES["SQLITE_CORRUPT"]
+
+
+def has_log(path: Path) -> bool:
+    """Return whether the write-ahead log holds anything: the file is in use, or its last use was cut off."""
+    log = path.resolve().with_name(f"{path.resolve().name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def damaged() -> Damaged:
+    """Return what is said of a file that is open and looks damaged."""
+    return Damaged(_SENTENCES["SQLITE_CORRUPT"][1])
+
+
+def looks_damaged(path: Path) -> bool:
+    """Return whether a quick look through the file finds damage; a disk that cannot be read is none."""
+    try:
+        connection = connect_to_read(path)
+        try:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
+        finally:
+            connection.close()
+    except dbapi2.DatabaseError as error:
+        return isinstance(problem_of(error), Damaged)
 
 
 def problem_of(error: BaseException | None) -> Problem | None:
     """Return the sentence for a fault of the disk, or None when the error is something else."""
     error = getattr(error, "orig", error)
     name = getattr(error, "sqlite_errorname", "") or ""
-    for code, sentence in _SENTENCES.items():
+    for code, (kind, sentence) in _SENTENCES.items():
         if name.startswith(code):
-            return Problem(sentence)
+            return kind(sentence)
     words = str(error).lower()
     for part, code in _WORDS.items():
         if part in words:
-            return Problem(_SENTENCES[code])
+            kind, sentence = _SENTENCES[code]
+            return kind(sentence)
     return None
 
 
@@ -141,6 +222,7 @@ _WORDS = {
     "disk i/o error": "SQLITE_IOERR",
     "unable to open database": "SQLITE_CANTOPEN",
     "disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
 }
 
 

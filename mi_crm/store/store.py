@@ -11,7 +11,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmake
 from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2
 
-from mi_crm.shared.problems import Conflict
+from mi_crm.shared.problems import Conflict, Problem
 from mi_crm.store import audit, sqlite
 from mi_crm.store.audit import Signature
 from mi_crm.store.base import Base
@@ -28,9 +28,13 @@ Sign = Callable[[], Signature]
 class Store:
     """An open data file."""
 
-    def __init__(self, path: Path, engine: Engine, sign: Sign) -> None:
-        """Take an engine on a file whose schema is up to date; `migrations.upgrade` opens files."""
+    def __init__(self, path: Path, engine: Engine, sign: Sign, *, only_read: Problem | None = None) -> None:
+        """Take an engine on a file whose schema is up to date; `migrations.upgrade` opens files.
+
+        With `only_read`, the reason, the engine must not be able to write.
+        """
         self.path, self.sign = path, sign
+        self.only_read = only_read
         self._engine = engine
         self._watchers: list[Watcher] = []
         self._reading = sessionmaker(engine, autoflush=False)
@@ -44,7 +48,7 @@ class Store:
             with self._reading() as session:
                 return query(session, *args, **kwargs)
         except DBAPIError as error:
-            raise sqlite.problem_of(error) or error from error
+            raise self._trouble(error) or error from error
 
     def write(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action as one transaction; when this returns, it is on the disk.
@@ -74,6 +78,8 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
         """Open a session in a transaction that writes; it is rolled back unless it was committed."""
+        if self.only_read is not None:
+            raise Problem("Not saved: {why}", why=self.only_read)
         try:
             with self._writing(info=audit.begun(self.sign)) as session:
                 # Before the first look at the data: what the action reads is what it changes.
@@ -84,7 +90,23 @@ class Store:
                 "Someone else changed this meanwhile. Look at it again, then save once more."
             ) from error
         except DBAPIError as error:
-            raise sqlite.problem_of(error) or error from error
+            problem = self._trouble(error)
+            if isinstance(problem, sqlite.Unreadable):
+                raise sqlite.Unreadable("Not saved: {why}", why=problem) from error
+            raise problem or error from error
+
+    def _trouble(self, error: DBAPIError) -> Problem | None:
+        """Return what to say of a fault of the disk.
+
+        After an error of the disk, or what looks like damage, no connection is trusted: the file is opened
+        anew and looked through, and what looks damaged is not written to any more.
+        """
+        problem = sqlite.problem_of(error)
+        if isinstance(problem, sqlite.Damaged | sqlite.Unreadable):
+            self._engine.dispose()
+            if isinstance(problem, sqlite.Damaged) or sqlite.looks_damaged(self.path):
+                self.only_read = sqlite.damaged()
+        return problem
 
     def watch(self, watcher: Watcher) -> None:
         """Call `watcher` after each commit, on the thread that wrote, with the tables it touched."""
@@ -97,8 +119,10 @@ class Store:
     def close(self) -> None:
         """Close the file, folding the write-ahead log into it so that one file remains."""
         self._engine.dispose()
+        if self.only_read is not None:
+            return
         # Full disk, or another program reads the file: the log stays beside it and is folded in later.
-        with suppress(dbapi2.OperationalError):
+        with suppress(dbapi2.DatabaseError):
             sqlite.fold_log(self.path)
 
     def __enter__(self) -> Self:

@@ -1,6 +1,7 @@
 """The first moments: open the data file, set up the charity if it is new, say plainly what is wrong."""
 
 import tempfile
+import time
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -13,6 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from mi_crm.shared.problems import Problem
 from mi_crm.store.lock import Holder, InUse, WindowLock, holder, window_lock
 from mi_crm.ui.ahead import Ahead
+from mi_crm.ui.lookout import Lookout
+from mi_crm.ui.rescue import Rescue
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.doorbell import Doorbell, ring
 from mi_crm.ui.trouble import Trouble
@@ -23,17 +26,39 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from mi_crm.store.memory import Memory
     from mi_crm.store.store import Store
+
+_RETRIES, _PAUSE = 2, 0.5
+"""A disk that gave an error once is asked again before anything is said."""
 
 
 class Opening(QObject):
     """Opens a file behind a window that is already on the screen, and another one when asked."""
 
-    def __init__(self, desk: Desk, window: Window, path: Path, *, sample: bool = False) -> None:
-        """Take the desk and the window; nothing is opened before `begin`."""
+    def __init__(
+        self,
+        desk: Desk,
+        window: Window,
+        path: Path,
+        *,
+        sample: bool = False,
+        memory: "Memory | None" = None,
+    ) -> None:
+        """Take the desk and the window; nothing is opened before `begin`.
+
+        Without a memory, an older file is not noticed.
+        """
         super().__init__(window)
         self._desk, self._window = desk, window
         self._path, self._sample = path, sample
+        self._unclean = False
+        self._look: Problem | None = None
+        self._lookout = Lookout(desk, window, memory, self._show_trouble)
+        self._lookout.passed.connect(self._go_in)
+        self._rescue = Rescue(desk, window, self._show_trouble)
+        self._rescue.chosen.connect(self._switch_to)
+        self._rescue.look.connect(self._look_only)
         self._store: Store | None = None
         self._lock: WindowLock | None = None
         self._doorbell = Doorbell(self)
@@ -58,7 +83,12 @@ class Opening(QObject):
 
     def _take(self) -> WindowLock | None:
         """Take the lock; where nothing can be written, nothing can be done twice either."""
+        from mi_crm.store.places import check_place
+
+        if self._lock is not None:
+            return self._lock
         self._path = self._path.resolve()
+        check_place(self._path)
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return window_lock(self._path, self._desk.now())
@@ -80,14 +110,36 @@ class Opening(QObject):
         self._desk.sit_at(store)
         if not self._sample:
             self._desk.preferences.last_file = str(store.path)
-        self._desk.ask(_is_set_up).then(self._decide)
+        if store.only_read is not None:
+            self._window.let_stand("warn", self.tr("Only for looking: {why}").format(why=store.only_read))
+        if self._sample or self._look is not None:
+            self._go_in()
+        else:
+            self._lookout.begin(store)
+
+    def _go_in(self) -> None:
+        self._desk.ask(_is_set_up).then(self._decide).otherwise(self._refuse)
 
     def _open(self) -> "Store":
-        from mi_crm.migrations.upgrade import create_store, open_store
+        from mi_crm.migrations.upgrade import create_store, look_at, open_store
+        from mi_crm.store.sqlite import Damaged, NotOurs, Unreadable, has_log
 
-        if self._path.exists():
+        if self._look is not None:
+            return look_at(self._path, sign=self._desk.sign, why=self._look)
+        if not self._path.exists():
+            return create_store(self._path, sign=self._desk.sign)
+        self._unclean = has_log(self._path)
+        try:
+            for _ in range(_RETRIES):
+                with suppress(Damaged, Unreadable):
+                    return open_store(self._path, sign=self._desk.sign)
+                time.sleep(_PAUSE)
             return open_store(self._path, sign=self._desk.sign)
-        return create_store(self._path, sign=self._desk.sign)
+        except NotOurs as problem:
+            if str(self._path) != self._desk.preferences.last_file:
+                raise
+            # It was ours the last time: what was spoiled is the very beginning.
+            raise Damaged("The beginning of {name} is spoiled.", name=self._path.name) from problem
 
     def _make_sample(self) -> "Store":
         from mi_crm.sample.fresh import fresh_sample
@@ -102,9 +154,11 @@ class Opening(QObject):
         self._started = False
         self._soon.stop()
         self._ahead.stop()
+        self._lookout.end()
         if self._store is not None:
             self._store.close()
             self._store = None
+        self._look = None
         self._doorbell.close()
         if self._lock is not None:
             self._lock.close()
@@ -123,6 +177,9 @@ class Opening(QObject):
             self._say_open(self.tr("It is the one in this window."))
         else:
             self._desk.work(holder, path).then(partial(self._go_to, path))
+
+    def _switch_to(self, path: Path) -> None:
+        self._switch(path, sample=False)
 
     def _go_to(self, path: Path, held: Holder | None) -> None:
         if held is None:
@@ -145,22 +202,41 @@ class Opening(QObject):
             self.begin()
 
     def _refuse(self, problem: BaseException) -> None:
+        from mi_crm.store.sqlite import Damaged, Unreadable
+
         if not isinstance(problem, Problem):
             self._window.broke.emit(problem)
-            return
-        self.close()
-        page = Trouble(
-            self.tr("Your file could not be opened"), str(problem), passing=isinstance(problem, InUse)
-        )
+        elif isinstance(problem, Damaged) and self._look is None:
+            self._rescue.begin(self._path, problem)
+        else:
+            self.close()
+            self._show_trouble(
+                Trouble(
+                    self.tr("Your file could not be opened"),
+                    str(problem),
+                    passing=isinstance(problem, InUse | Unreadable),
+                )
+            )
+
+    def _show_trouble(self, page: Trouble) -> None:
         page.asked_again.connect(self._try_again)
         page.asked_other.connect(self._choose)
         page.left.connect(self._window.close)
+        self._window.show_frame()
+        self._window.hold()
         self._window.show_whole(page)
 
     def _try_again(self) -> None:
+        self.close()
         self._window.show_frame()
         self._window.hold()
         self.begin()
+
+    def _look_only(self, problem: Problem) -> None:
+        self._window.show_frame()
+        self._window.hold()
+        self._look = problem
+        self._go_on(self._open)
 
     def _choose(self) -> None:
         path = self._desk.questions.choose_file(
@@ -199,6 +275,8 @@ class Opening(QObject):
         self._window.start()
         self._changed(frozenset({"organization"}))
         self._ahead.begin()
+        if not self._sample and self._look is None:
+            self._lookout.check(whole=self._unclean)
 
     def _changed(self, names: frozenset[str]) -> None:
         if self._started:

@@ -61,6 +61,8 @@ class Window(QMainWindow):
         self.navigation.asked.connect(self._go_to)
         self.notice = Notice("wrong", closable=True)
         self.notice.hide()
+        self.standing = Notice("warn")
+        self.standing.hide()
         self.run_bar = RunBar()
         self._banner = QVBoxLayout()
         self._banner.setContentsMargins(px(32), 0, px(24), 0)
@@ -69,7 +71,7 @@ class Window(QMainWindow):
         self._air = QWidget()
         self._air.setFixedHeight(px(4))
         self._air.hide()
-        for part in (self._air, self.notice, self.run_bar):
+        for part in (self._air, self.standing, self.notice, self.run_bar):
             self._banner.addWidget(part)
             part.installEventFilter(self)
         self.stack = QStackedWidget()
@@ -148,6 +150,7 @@ class Window(QMainWindow):
         self._past.clear()
         self._place = None
         self.desk.forget_undos()
+        self.standing.hide()
         self.set_counts({})
         self.show_frame()
         self.hold()
@@ -319,7 +322,8 @@ class Window(QMainWindow):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self._air and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._air.setVisible(not (self.notice.isHidden() and self.run_bar.isHidden()))
+            shown = (part for part in (self.standing, self.notice, self.run_bar) if not part.isHidden())
+            self._air.setVisible(any(shown))
         return super().eventFilter(watched, event)
 
     @override
@@ -341,6 +345,12 @@ class Window(QMainWindow):
     def set_names(self, charity: str) -> None:
         """Show whose data this is."""
         self.navigation.show_charity(charity)
+
+    def let_stand(self, kind: str, words: str, more: str = "") -> None:
+        """Say what holds as long as this file is open."""
+        self.standing.say(kind, words, more)
+        self.standing.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.standing, words))
 
     def _say(self, words: str, undo: object) -> None:
         self.toast.say(words, undo=undo is not None)

@@ -61,9 +61,7 @@ def test_a_file_of_a_newer_program_is_refused_and_not_touched(closed_file: Path)
     assert closed_file.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"%PDF-1.7 not ours", b"SQLite format 3\0" + bytes(4096), b"x" * 5000]
-)
+@pytest.mark.parametrize("content", [b"%PDF-1.7 not ours", b"SQLite format 3\0" + bytes(4096), b"x" * 5000])
 def test_a_file_that_is_not_ours_is_refused_and_not_touched(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other.db"
     path.write_bytes(content)

@@ -1,13 +1,14 @@
 """Void and replace receipts, and count copies: a number stays in the register whatever becomes of it."""
 
 from dataclasses import replace as changed
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
+from mi_crm.receipts.actions.clock import check_clock
 from mi_crm.receipts.actions.taking import Unprintable, take_number, tell_receipt
 from mi_crm.receipts.particulars import Correction
 from mi_crm.receipts.queries.corrections import successor
@@ -36,8 +37,13 @@ def replace(
     now: datetime,
     who: str,
     unprintable: Unprintable,
+    drift: timedelta = timedelta(0),
 ) -> UUID:
-    """Issue a receipt that stands in for another, by what is known now, and return its id."""
+    """Issue a receipt that stands in for another, by what is known now, and return its id.
+
+    Raises DateInDoubt when the clock is doubtful.
+    """
+    check_clock(session, today, now, drift)
     old = _standing(session, number)
     reason = _reason(reason)
     gift = next(iter(_gifts(session, old)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mi_crm.giving.records import Gift
 from mi_crm.giving.rules import gift_number
 from mi_crm.people.records import Constituent
+from mi_crm.receipts.actions.clock import check_clock
 from mi_crm.receipts.actions.ending import end
 from mi_crm.receipts.actions.taking import Unprintable, take_number, tell_receipt
 from mi_crm.receipts.queries.preview import case_of, correction_of
@@ -74,12 +75,15 @@ def issue_each(
     now: datetime,
     who: str,
     unprintable: Unprintable,
+    drift: timedelta = timedelta(0),
     progress: Progress = no_progress,
 ) -> RunResult:
     """Issue a receipt for each gift in a transaction of its own, and return what was issued and what was not.
 
-    A gift that is refused does not stop the others; stopping keeps what was issued.
+    A gift that is refused does not stop the others; stopping keeps what was issued. Raises DateInDoubt
+    before the first number when the clock is doubtful.
     """
+    store.read(check_clock, today, now, drift)
     issued: list[IssuedReceipt] = []
     refused: list[RefusedGift] = []
     for done, gift_id in enumerate(gift_ids):

@@ -3,8 +3,10 @@
 import faulthandler
 import logging
 import platform
+import re
 import sys
 import threading
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -121,9 +123,10 @@ class CrashCatcher(QObject):
     def install(self, log_file: Path) -> None:
         """Catch what reaches the top of a thread, what Qt warns of, and what kills the process."""
         log_file.parent.mkdir(parents=True, exist_ok=True)
-        self._fatal = log_file.open("a", encoding="utf-8")
+        # A file of its own: it must stay open under the same name, whatever becomes of the log.
+        self._fatal = log_file.with_name(f"{log_file.stem}-fatal.log").open("a", encoding="utf-8")
         faulthandler.enable(self._fatal)
-        handler = logging.FileHandler(log_file, encoding="utf-8")
+        handler = RotatingFileHandler(log_file, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         _log.addHandler(handler)
         sys.excepthook = self._from_python
@@ -160,4 +163,6 @@ class CrashCatcher(QObject):
 def _from_qt(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
     level = logging.WARNING if kind == QtMsgType.QtWarningMsg else logging.ERROR
     if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
-        _log.log(level, "Qt: %s", words)
+        # What Qt quotes may be a person's: a name, a file, what was typed.
+        said = re.sub(r"\"[^\"]*\"|'[^']*'", "…", " ".join(words.split()))
+        _log.log(level, "Qt: %s", said[:300])

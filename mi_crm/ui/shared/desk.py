@@ -1,8 +1,10 @@
 """The desk: what every screen has at hand - the data, the day, and a way to speak to the person."""
 
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -16,6 +18,14 @@ from mi_crm.ui.shared.tasks import Answer, Tasks
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def _passed() -> float:
+    """Return seconds that only go on, while the computer sleeps too, whatever becomes of its clock."""
+    if sys.platform == "win32":
+        return time.monotonic()
+    # The usual clock stops with a Linux computer that sleeps; the one by this name elsewhere does not.
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Data(Protocol):
@@ -68,11 +78,20 @@ class Desk(QObject):
         self.tasks, self.preferences = tasks, preferences
         self.today, self.now = today, now
         self.questions = questions or Questions()
+        self.trust_clock()
         self.undos: list[Undo] = []
         # Queued: the store tells on the thread that wrote, and inside the write when inline.
         self._touched.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         if store is not None:
             self.sit_at(store)
+
+    def trust_clock(self) -> None:
+        """Take the clock as right from now on."""
+        self._clock = self.now() - timedelta(seconds=_passed())
+
+    def drift(self) -> timedelta:
+        """Return by how much the clock moved against the time that really passed, asleep or awake."""
+        return self.now() - timedelta(seconds=_passed()) - self._clock
 
     def sit_at(self, store: Data) -> None:
         """Work with this store from now on, and sign what is done in it."""

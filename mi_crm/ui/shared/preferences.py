@@ -2,6 +2,8 @@
 
 import getpass
 import json
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -16,8 +18,21 @@ class Preferences:
     def __init__(self, settings: QSettings | None = None) -> None:
         """Use the given settings, or this user's."""
         self._settings = settings or QSettings("MI CRM", "MI CRM")
+        self.spoiled: Path | None = None
+        """Where settings that could not be read were put, when that was so."""
+        if self._settings.status() == QSettings.Status.FormatError:
+            self._begin_anew()
         # Read on the writing thread too, which may not touch the settings.
         self._who = self._text("who") or _signed_in()
+
+    def _begin_anew(self) -> None:
+        """Put settings that cannot be read aside and go on with the usual ones."""
+        file = Path(self._settings.fileName())
+        spoiled = file.with_name(f"{file.name}.bad")
+        with suppress(OSError):
+            file.replace(spoiled)
+            self.spoiled = spoiled
+        self._settings = QSettings(str(file), self._settings.format())
 
     def _text(self, name: str, default: str = "") -> str:
         return str(self._settings.value(name, default))
@@ -93,9 +108,9 @@ class Preferences:
         """Return the column widths the user set, in px at 100 %, by column."""
         try:
             found = json.loads(self._text(f"widths/{table}", "{}"))
-        except ValueError:
+            return {str(name): int(width) for name, width in found.items()}
+        except (ValueError, TypeError, AttributeError):
             return {}
-        return {str(name): int(width) for name, width in found.items()} if isinstance(found, dict) else {}
 
     def set_widths(self, table: str, widths: dict[str, int]) -> None:
         """Remember column widths."""

@@ -1,7 +1,7 @@
 """Receipts from the keyboard: chosen, seen, issued, printed, saved, voided, replaced, explained."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -452,3 +452,19 @@ def test_a_folder_that_cannot_be_written_to_is_said_before_anything_is_noted(
     qtbot.waitUntil(lambda: told.count() == 1)
     assert "Choose another folder." in str(told.at(0)[0])
     assert all(len(row.ways) == 1 for row in store_of(screen).read(register))
+
+
+def test_a_doubtful_date_is_asked_about_before_a_number_is_taken(
+    desk: Desk, gifts: list[UUID], printer: Printer, qtbot: QtBot
+) -> None:
+    screen = filled(desk, printer, qtbot)
+    desk.now = lambda: NOW + timedelta(hours=2)
+    questions(desk).answers += [False, True]
+    QTest.keyClick(screen.queue.table, Qt.Key.Key_Space)
+    screen.finish()
+    wait_for(screen, qtbot, lambda: not questions(desk).answers[1:] and desk.tasks.idle())
+    assert not printer.pdfs
+    screen.finish()
+    wait_for(screen, qtbot, lambda: len(printer.pdfs) == 1)
+    assert questions(desk).asked == ["Is today November 16, 2026?"] * 2
+    assert abs(desk.drift()) < timedelta(minutes=1)
