@@ -133,12 +133,19 @@ class PeopleScreen(Screen):
 
     @override
     def open(self, place: Place) -> None:
-        if place.what == "find":
+        wish, _, typed = place.what.partition(":")
+        if wish == "find":
             self.panes.bring(0)
+            if typed:
+                self.list.search.setText(typed)
             self.list.focus_search()
-        elif place.what == "new":
+        elif wish == "new" and typed:
+            self._let_go_of_form()
+            self.new_called(typed)
+        elif wish == "new":
             self.new_here()
         elif place.id is not None:
+            self._let_go_of_form()
             self.show_person(place.id)
             if place.what == "edit":
                 self._edit_when_shown = place.id
@@ -298,6 +305,11 @@ class PeopleScreen(Screen):
             self.panes.bring(0)
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _let_go_of_form(self) -> None:
+        """Make room for somebody else; what was typed can be taken up again."""
+        if self.right.currentWidget() is self.form:
+            self._drop_form()
 
     def _drop_form(self) -> None:
         if self.form.changed():
