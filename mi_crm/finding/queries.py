@@ -172,8 +172,10 @@ def _gift(found: FoundGift) -> Hit:
         GiftStatus.REVERSAL: "Reversal",
         GiftStatus.REFUND: "Refund",
     }.get(row.status, "")
-    how = method_words(row.payment_method, row.check_number, row.card_last4)
-    about = [state, gift_number(row.number), how, row.fund]
+    check = "" if found.why.startswith("check") else row.check_number
+    how = method_words(row.payment_method, check, row.card_last4)
+    number = gift_number(row.number)
+    about = [state, "" if found.why.endswith(number) else number, how, row.fund]
     return Hit(
         Kind.GIFT,
         row.id,

@@ -15,7 +15,7 @@ def plain(typed: str) -> str:
 
 
 def marked(text: str, typed: str) -> tuple[tuple[int, int], ...]:
-    """Return where in a text what was typed stands, as beginnings and ends: first as a whole, else by words."""
+    """Return where in a text what was typed stands, from and to: as a whole, else word by word."""
     typed = typed.strip().removeprefix("$").strip()[:_LONGEST]
     if not typed:
         return ()
@@ -34,7 +34,7 @@ def _digits(typed: str) -> str:
     digits = re.sub(r"[\s().+/,-]", "", typed)
     if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
         return ""
-    return r"[\s().-]{0,2}".join(digits)
+    return r"[\s().,-]{0,2}".join(digits)
 
 
 def _begun(start: int, word: str, parts: list[str]) -> tuple[int, int] | None:

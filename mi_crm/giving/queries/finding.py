@@ -1,14 +1,14 @@
 """Gifts, batches, funds and campaigns, found by what somebody remembers of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal_column, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, String, func, literal_column, select
+from sqlalchemy.orm import Session
 
 from mi_crm.giving.queries.filters import GiftFilters
 from mi_crm.giving.queries.register import GiftRow, rows_of
@@ -110,10 +110,11 @@ def _by_check(session: Session, typed: str, limit: int) -> list[tuple[int, str]]
     # The literal lets SQLite see that its partial index holds these rows.
     some = select(Gift.number, Gift.check_number).where(Gift.check_number != literal_column("''"))
     same = some.where(Gift.check_number == typed).limit(_SAME_CHECK)
-    found = sorted((tuple(row) for row in session.execute(same)), reverse=True)[:limit]
+    found = sorted(((number, check) for number, check in session.execute(same)), reverse=True)[:limit]
     if len(found) < limit and len(typed) > 2 and any(letter.isdigit() for letter in typed):
         longer = some.where(Gift.check_number > typed, Gift.check_number < typed + _END)
-        found += [tuple(row) for row in session.execute(longer.order_by(Gift.check_number).limit(limit))]
+        rows = session.execute(longer.order_by(Gift.check_number).limit(limit))
+        found += [(number, check) for number, check in rows]
     return found
 
 
@@ -173,22 +174,19 @@ def find_batches(session: Session, typed: str, *, limit: int = 6) -> list[FoundB
 
 def find_funds(session: Session, typed: str, *, limit: int = 6) -> list[FoundName]:
     """Return funds by the words of their name or short name, closed ones last."""
-    return _named(session, Fund, Fund.short_name, typed, limit)
+    columns = select(Fund.id, Fund.name, Fund.short_name, Fund.closed_on.is_not(None))
+    return _named(session.execute(columns.order_by(Fund.name).limit(_NAMES)), typed, limit)
 
 
 def find_campaigns(session: Session, typed: str, *, limit: int = 6) -> list[FoundName]:
     """Return campaigns by the words of their name, closed ones last."""
-    return _named(session, Campaign, literal_column("''"), typed, limit)
+    none: ColumnElement[str] = literal_column("''", String())
+    columns = select(Campaign.id, Campaign.name, none, Campaign.closed_on.is_not(None))
+    return _named(session.execute(columns.order_by(Campaign.name).limit(_NAMES)), typed, limit)
 
 
-def _named(
-    session: Session, kind: type[Fund] | type[Campaign], short_name: Any, typed: str, limit: int
-) -> list[FoundName]:
-    name: InstrumentedAttribute[str] = kind.name
+def _named(rows: Iterable[Sequence[Any]], typed: str, limit: int) -> list[FoundName]:
     words = fold(typed).split()
-    rows = session.execute(
-        select(kind.id, name, short_name, kind.closed_on.is_not(None)).order_by(name).limit(_NAMES)
-    )
     found = [FoundName(*row) for row in rows if begins_words(words, f"{row[1]} {row[2]}")]
     return sorted(found, key=_closed)[:limit]
 

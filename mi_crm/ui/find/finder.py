@@ -1,6 +1,7 @@
 """The box over the window that finds anyone, anything and any command (Ctrl+K)."""
 
 from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import (
@@ -50,8 +51,8 @@ class Finder(QWidget):
         super().__init__(parent)
         self.desk, self._actions, self._been = desk, actions, been
         self._before: QWidget | None = None
-        self._asked: str | None = None
         self._wish = ""
+        self._asking, self._stale = False, False
         self._enter_waits = False
         self.box = QFrame(self)
         self.box.setProperty("card", "raised")
@@ -115,9 +116,11 @@ class Finder(QWidget):
     def _look_up(self, typed: str) -> None:
         """Ask for what matches; while an answer is awaited, only the last wish is kept."""
         self._wish = typed
-        if self._asked is not None:
+        if self._asking:
+            # The answer on its way is stale, and stops being looked for.
+            self._stale = True
             return
-        self._asked = typed
+        self._asking = True
         if typed:
             today = self.desk.today()
             hits = self.desk.ask(find_anything, typed, today=today, wanted=self._still_wanted)
@@ -126,30 +129,30 @@ class Finder(QWidget):
             self.desk.ask(named, self._recent()).then(self._show_usual).finished.connect(self._came)
 
     def _still_wanted(self) -> bool:
-        return self._wish == self._asked
+        return not self._stale
 
     def _came(self) -> None:
-        asked, self._asked = self._asked, None
-        if self._wish != asked:
+        self._asking = False
+        if self._stale:
+            self._stale = False
             self._look_up(self._wish)
         elif self._enter_waits:
             self._enter_waits = False
             if self.isVisible():
                 self.list.take()
 
-    def _recent(self) -> list[tuple[Kind, object]]:
+    def _recent(self) -> list[tuple[Kind, UUID]]:
         found = [
-            (_RECENT[place.screen], place.id) for place in reversed(self._been()) if self._is_record(place)
+            (_RECENT[place.screen], place.id)
+            for place in reversed(self._been())
+            if place.screen in _RECENT and place.id is not None and not place.what
         ]
         return list(dict.fromkeys(found))[:_MOST_RECENT]
-
-    def _is_record(self, place: Place) -> bool:
-        return place.screen in _RECENT and place.id is not None and not place.what
 
     # -- showing ---------------------------------------------------------------------------------
 
     def _show_usual(self, recent: list[Hit]) -> None:
-        if self._wish or self.isHidden():
+        if self._stale or self.isHidden():
             return
         lines = [Line(self.tr("Where you were")), *(hit_line(hit, "") for hit in recent)] if recent else []
         lines += command_lines(usual(commands_of(self._actions)), "")
@@ -160,8 +163,7 @@ class Finder(QWidget):
         self._place()
 
     def _show(self, found: Found) -> None:
-        # An answer to something else than what stands there now is stale.
-        if self._wish != found.typed or self.isHidden():
+        if self._stale or self.isHidden():
             return
         lines = lines_of(found, matching(commands_of(self._actions), found.typed))
         typed = short(found.typed)
@@ -217,10 +219,10 @@ class Finder(QWidget):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Go when the focus is taken elsewhere, as by F2."""
-        if now is not None and not self.isHidden() and now.window() is self.window():
-            if not self.isAncestorOf(now):
-                self._before = None
-                self.hide()
+        elsewhere = now is not None and now.window() is self.window() and not self.isAncestorOf(now)
+        if elsewhere and not self.isHidden():
+            self._before = None
+            self.hide()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -251,7 +253,7 @@ class Finder(QWidget):
         return True
 
     def _enter(self) -> None:
-        if self._asked is not None:
+        if self._asking:
             self._enter_waits = True
         else:
             self.list.take()

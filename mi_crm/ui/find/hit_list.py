@@ -178,9 +178,8 @@ class _HitCell(QStyledItemDelegate):
 
     def _aside(self, painter: QPainter, line: Line, place: QRect) -> int:
         """Draw what stands at the right and return how much room it takes."""
-        big, small = sans(13, 600), sans(12)
-        if line.key:
-            big = sans(11, 500)
+        small = sans(12)
+        big = sans(11, 500) if line.key else sans(12) if line.picture else sans(13, 600)
         first = line.key.replace("+", " ") or line.aside
         wide = max(
             QFontMetrics(big).horizontalAdvance(first),
@@ -191,7 +190,7 @@ class _HitCell(QStyledItemDelegate):
             return 0
         upper, lower = _halves(place) if line.aside_below else (place, place)
         painter.setFont(big)
-        painter.setPen(color("ink2" if line.key or line.quiet else "ink"))
+        painter.setPen(color("ink2" if line.key or line.picture or line.quiet else "ink"))
         painter.drawText(upper, _RIGHT, first)
         if line.aside_below:
             painter.setFont(small)
@@ -232,7 +231,7 @@ def _draw(painter: QPainter, place: QRect, words: str, marks: Marks, font: QFont
 
 
 def _pieces(words: str, marks: Marks) -> list[tuple[str, bool]]:
-    if not marks or (words.isascii() is False and _right_to_left(words)):
+    if not marks or _right_to_left(words):
         # Letters that are written from right to left are not taken apart.
         return [(words, bool(marks))]
     pieces, at = [], 0

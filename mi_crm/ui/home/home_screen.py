@@ -74,9 +74,9 @@ class HomeScreen(Screen):
         self.body.addLayout(self._cards, 1)
         self._columns_now = 0
         self._arrange()
-        self.find = Button(self.tr("Find anyone or anything"), icon="search", key="Ctrl+K")
-        self.find.clicked.connect(self._find)
-        self.set_header("", actions=[self.find, self.record])
+        self.find_button = Button(self.tr("Find anyone or anything"), icon="search", key="Ctrl+K")
+        self.find_button.clicked.connect(self._find)
+        self.set_header("", actions=[self.find_button, self.record])
         self.start_at(self.record)
 
     def _all_gifts_button(self) -> Button:

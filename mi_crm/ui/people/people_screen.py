@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from mi_crm.people.actions import (
@@ -150,6 +150,13 @@ class PeopleScreen(Screen):
             if place.what == "edit":
                 self._edit_when_shown = place.id
 
+    @override
+    def focus_here(self) -> None:
+        if self.right.currentWidget() is self.form:
+            self.form.focus_here()
+        else:
+            super().focus_here()
+
     _edit_when_shown: UUID | None = None
 
     # -- showing ---------------------------------------------------------------------------------
@@ -165,7 +172,8 @@ class PeopleScreen(Screen):
 
     def _choose(self, key: UUID | None) -> None:
         if self._in_form():
-            if self.form.changed():
+            # The list chooses somebody by itself when it comes; whoever types in the form goes on there.
+            if self.form.changed() or self.form.isAncestorOf(QApplication.focusWidget()):
                 return
             self.right.setCurrentWidget(self.pane)
         self._want(key)
