@@ -1,5 +1,6 @@
 """The commands of the menus, found by their words."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -42,9 +43,9 @@ def matching(commands: Iterable[Command], typed: str) -> list[Command]:
 
 
 def usual(commands: Iterable[Command]) -> list[Command]:
-    """Return the commands offered before anything is typed: those with a key of their own, F2 first."""
-    keyed = [command for command in commands if command.key and not command.key.startswith(("F1", "F6"))]
-    return sorted(keyed, key=lambda command: command.key != "F2")[:SHOWN]
+    """Return the commands offered before anything is typed: to record a gift, and to go to a screen."""
+    found = [command for command in commands if re.fullmatch(r"F2|Ctrl\+[0-9]", command.key)]
+    return sorted(found, key=lambda command: command.key != "F2")[:SHOWN]
 
 
 def _plain(words: str) -> str:

@@ -64,6 +64,8 @@ class GiftsScreen(GiftsRegister):
 
     @override
     def open(self, place: Place) -> None:
+        if self.whole.currentIndex() == 1 and (place.what or place.id):
+            self.leave_correction()
         if place.what == "batch" and place.id is not None:
             self.show_filters(GiftFilters(batch_id=place.id))
         elif place.what == "donor" and place.id is not None:

@@ -173,7 +173,8 @@ class PeopleScreen(Screen):
     def _choose(self, key: UUID | None) -> None:
         if self._in_form():
             # The list chooses somebody by itself when it comes; whoever types in the form goes on there.
-            if self.form.changed() or self.form.isAncestorOf(QApplication.focusWidget()):
+            focused = QApplication.focusWidget()
+            if self.form.changed() or (focused is not None and self.form.isAncestorOf(focused)):
                 return
             self.right.setCurrentWidget(self.pane)
         self._want(key)

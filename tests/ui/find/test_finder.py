@@ -15,6 +15,7 @@ from mi_crm.people.details import AddressDetails, ConstituentDetails
 from mi_crm.store.store import Store
 from mi_crm.ui.find.finder import Finder
 from mi_crm.ui.find.hit_list import HitList
+from mi_crm.ui.giving.gifts_screen import GiftsScreen
 from mi_crm.ui.people.people_screen import PeopleScreen
 from mi_crm.ui.routes import ROUTES
 from mi_crm.ui.shared.desk import Desk
@@ -29,7 +30,7 @@ FIND = "Find anyone or anything"
 
 @pytest.fixture
 def people(store: Store) -> list[UUID]:
-    """Six of one name, so that there are more than are shown, and a gift of the first."""
+    """Add six of one name, so that there are more than are shown."""
     whats = [
         ConstituentDetails(
             first_name=first,
@@ -38,13 +39,17 @@ def people(store: Store) -> list[UUID]:
         )
         for first in ("Ada", "Ben", "Chidi", "Dov", "Eve", "Finn")
     ]
-    found = store.write(add_constituents, whats, now=NOW, who="Dana")
-    store.write(a_gift, "250.00", donor=found[0])
-    return found
+    return store.write(add_constituents, whats, now=NOW, who="Dana")
 
 
 @pytest.fixture
-def started(people: list[UUID], window: Window, qtbot: QtBot) -> Window:
+def gift(store: Store, people: list[UUID]) -> UUID:
+    """Let the first of them give."""
+    return store.write(a_gift, "250.00", donor=people[0])
+
+
+@pytest.fixture
+def started(gift: UUID, window: Window, qtbot: QtBot) -> Window:
     """Open the window at Home, with people in the file."""
     qtbot.waitUntil(window.isActiveWindow)
     window.start()
@@ -218,7 +223,7 @@ def test_an_empty_box_shows_where_one_was_and_commands(
     started.open(Place("people", people[1]))
     box = find(started, qtbot)
     assert lines(box)[:3] == ["Where you were", "Ben Okafor", "Commands"]
-    assert lines(box)[3] == "Record gift"
+    assert lines(box)[3:6] == ["Record gift", "Home", "People"]
 
 
 def test_a_key_of_the_window_takes_its_place(started: Window, qtbot: QtBot) -> None:
@@ -226,6 +231,20 @@ def test_a_key_of_the_window_takes_its_place(started: Window, qtbot: QtBot) -> N
     press(qtbot, Qt.Key.Key_2, CONTROL)
     qtbot.waitUntil(box.isHidden)
     assert started.windowTitle().startswith("People")
+
+
+def test_a_correction_makes_room_for_what_was_found(started: Window, qtbot: QtBot, gift: UUID) -> None:
+    started.open(Place("gifts", gift, "correct"))
+    qtbot.waitUntil(started.desk.tasks.idle)
+    gifts = started.current()
+    assert isinstance(gifts, GiftsScreen)
+    assert gifts.whole.currentIndex() == 1
+    find(started, qtbot, "250")
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(started.desk.tasks.idle)
+    assert gifts.whole.currentIndex() == 0
+    assert gifts.pane.isVisible()
+    assert gifts.record.isVisible()
 
 
 def test_every_line_and_control_has_a_name(started: Window, qtbot: QtBot) -> None:
