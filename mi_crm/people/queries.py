@@ -73,7 +73,7 @@ class PersonHit:
     """The first name of whoever shares the household, such as "Samuel"."""
     standing: Standing = Standing.ACTIVE
     why: str = ""
-    """What matched a search when the name does not show it: "was Bell", "m.okafor@example.com"."""
+    """What matched a search when the name does not show it: "former name Bell", "m.okafor@example.com"."""
     alike: bool = False
     """Found only by forgiving a typing error."""
 

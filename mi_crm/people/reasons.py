@@ -55,8 +55,8 @@ def _facts(session: Session, ids: list[UUID]) -> dict[UUID, list[_Fact]]:
     )
     for key, first_name, nickname, former_name, contact_name, employer in rows:
         found[key] = [
-            (Rank.NAME, fold(former_name).split(), f"was {former_name}"),
-            (Rank.NAME, fold(nickname).split(), f"called {nickname}"),
+            (Rank.NAME, fold(former_name).split(), f"former name {former_name}"),
+            (Rank.NAME, fold(nickname).split(), f"nickname {nickname}"),
             (Rank.NAME, fold(first_name).split(), first_name),
             (Rank.OTHER, fold(contact_name).split(), f"contact {contact_name}"),
             (Rank.OTHER, fold(employer).split(), employer),
@@ -64,7 +64,7 @@ def _facts(session: Session, ids: list[UUID]) -> dict[UUID, list[_Fact]]:
     for key, number in session.execute(
         select(Phone.constituent_id, Phone.number).where(Phone.constituent_id.in_(ids))
     ):
-        found[key].append((Rank.PHONE, [phone_backwards(number)], number))
+        found[key].append((Rank.PHONE, [phone_backwards(number)], f"phone {number}"))
     for key, address in session.execute(
         select(Email.constituent_id, Email.address).where(Email.constituent_id.in_(ids))
     ):

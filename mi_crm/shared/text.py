@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
+from functools import lru_cache
 
 from mi_crm.shared.problems import Problem
 
@@ -86,3 +88,15 @@ def file_name(text: str, *, limit: int = 60) -> str:
     name = _UNSAFE_IN_FILES.sub("", unicodedata.normalize("NFKC", text))
     name = _SPACES.sub(" ", name).strip(" -")[:limit].strip(" -")
     return f"{name}_" if name.casefold() in _RESERVED else name
+
+
+@lru_cache(maxsize=4096)
+def folded_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a name that is compared again and again."""
+    return tuple(fold(text).split())
+
+
+def begins_words(typed: Collection[str], text: str) -> bool:
+    """Return whether each folded word typed begins a word of the text; none typed begins nothing."""
+    words = folded_words(text)
+    return bool(typed) and all(any(word.startswith(part) for word in words) for part in typed)

@@ -63,7 +63,7 @@ class Menus:
         self.undo = self._add(menu, w.tr("&Undo"), w.desk.undo, "Ctrl+Z")
         self.history = menu.addMenu(w.tr("Undo &history"))
         menu.addSeparator()
-        self._add(menu, w.tr("&Find people"), w.find_people, "Ctrl+K")
+        self.find = self._add(menu, w.tr("&Find anything…"), w.find_anything, "Ctrl+K")
 
     def _view(self, menu: QMenu) -> None:
         w = self._window

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from typing_extensions import override
 
 from mi_crm.shared.problems import Problem
+from mi_crm.ui.find.finder import Finder
 from mi_crm.ui.menus import Menus
 from mi_crm.ui.routes import ROUTES, Route
 from mi_crm.ui.shared.cards import Notice
@@ -51,6 +52,7 @@ class Window(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._place: Place | None = None
         self._past: list[Place] = []
+        self._finder: Finder | None = None
         self.setWindowTitle("MI CRM")
         self.setWindowIcon(mark())
         self.navigation = Navigation(
@@ -205,7 +207,10 @@ class Window(QMainWindow):
         return widget if isinstance(widget, Screen) else None
 
     def open(self, place: Place) -> None:
-        """Go to a place, unless the screen in hand does not let go."""
+        """Go to a place, unless the screen in hand does not let go; "find" is the box over all of them."""
+        if place.screen == "find":
+            self.find_anything()
+            return
         if place.screen in self._routes and self._arrive(place) and self._place is not None:
             self._past.append(self._place)
             del self._past[:-50]
@@ -271,9 +276,15 @@ class Window(QMainWindow):
         """Start to record a gift."""
         self.open(Place("record_gift"))
 
-    def find_people(self) -> None:
-        """Search among people."""
-        self.open(Place("people", what="find"))
+    def find_anything(self) -> None:
+        """Find anyone, anything and any command, in a box over the window."""
+        if self._finder is None:
+            commands = [action for action in self.menus.actions if action is not self.menus.find]
+            self._finder = Finder(self.desk, commands, self._been, self._frame)
+        self._finder.open()
+
+    def _been(self) -> list[Place]:
+        return [*self._past, *([self._place] if self._place else [])]
 
     def go_import(self) -> None:
         """Bring a list in."""

@@ -70,7 +70,7 @@ def test_saving_replaces_everything(store: Store) -> None:
     found = store.read(person_details, ada)
     assert (found.name, found.what, found.version) == ("Ada Cole", what, 2)
     assert store.read(search_people, "pasadena") == []
-    assert [row.why for row in store.read(search_people, "bell")] == ["was Bell"]
+    assert [row.why for row in store.read(search_people, "bell")] == ["former name Bell"]
 
 
 def test_a_new_address_alone_is_a_new_version_too(store: Store) -> None:

@@ -132,8 +132,6 @@ def test_keys_go_to_screens_and_back(window: Window, qtbot: QtBot) -> None:
     assert window.current() is screen(window, "people")
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert window.current() is screen(window, "home")
-    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
-    assert screen(window, "people").happened[-1] == Place("people", what="find")
 
 
 def test_a_screen_may_refuse_to_be_left(window: Window) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from mi_crm.exchange.export import export_gifts
 from mi_crm.giving.queries.filters import GiftFilters
+from mi_crm.giving.queries.finding import filters_for
 from mi_crm.giving.queries.register import (
     GiftRow,
     gift_row,
@@ -63,10 +64,18 @@ class GiftsScreen(GiftsRegister):
 
     @override
     def open(self, place: Place) -> None:
+        if self.whole.currentIndex() == 1 and (place.what or place.id):
+            self.leave_correction()
         if place.what == "batch" and place.id is not None:
             self.show_filters(GiftFilters(batch_id=place.id))
         elif place.what == "donor" and place.id is not None:
             self.show_filters(GiftFilters(donor_id=place.id))
+        elif place.what == "fund" and place.id is not None:
+            self.show_filters(GiftFilters(funds=(place.id,)))
+        elif place.what == "campaign" and place.id is not None:
+            self.show_filters(GiftFilters(campaigns=(place.id,)))
+        elif place.what.startswith("find:"):
+            self.show_filters(filters_for(place.what.removeprefix("find:")))
         elif place.what == "waiting":
             self.take_view(BUILT_IN[2])
         elif place.what == "correct" and place.id is not None:

@@ -74,7 +74,9 @@ class HomeScreen(Screen):
         self.body.addLayout(self._cards, 1)
         self._columns_now = 0
         self._arrange()
-        self.set_header("", actions=[self.record])
+        self.find_button = Button(self.tr("Find anyone or anything"), icon="search", key="Ctrl+K")
+        self.find_button.clicked.connect(self._find)
+        self.set_header("", actions=[self.find_button, self.record])
         self.start_at(self.record)
 
     def _all_gifts_button(self) -> Button:
@@ -265,6 +267,9 @@ class HomeScreen(Screen):
         place = self.sender().property("place")
         if isinstance(place, Place):
             self.desk.go(place)
+
+    def _find(self) -> None:
+        self.desk.go(Place("find"))
 
     def _record(self) -> None:
         self.desk.go(Place("record_gift"))

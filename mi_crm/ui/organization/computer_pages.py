@@ -101,7 +101,7 @@ class KeyboardPage(_Page):
         keys = Card(self.tr("Keys everywhere"), self.tr("F1 shows every key of the screen you are on"))
         keys.body.addLayout(self._keys(
             [
-                ("F2", self.tr("Record gift")), ("Ctrl+K", self.tr("Find anyone")),
+                ("F2", self.tr("Record gift")), ("Ctrl+K", self.tr("Find anyone or anything")),
                 ("Ctrl+1…9", self.tr("Go to a screen")), ("Ctrl+N", self.tr("A new one of what is shown")),
                 ("Ctrl+Enter", self.tr("Finish this form or step")), ("Ctrl+Z", self.tr("Take back")),
                 ("F6", self.tr("Next pane")), ("Alt+←", self.tr("Back")),

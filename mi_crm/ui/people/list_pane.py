@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.people.details import ConstituentKind, Standing
@@ -16,8 +16,7 @@ from mi_crm.ui.people.kind_chips import KindChips
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty
 from mi_crm.ui.shared.desk import Desk
-from mi_crm.ui.shared.fields import ENTER
-from mi_crm.ui.shared.icons import paint_icon
+from mi_crm.ui.shared.fields import ENTER, SearchLine
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.models import Column, PagedModel
 from mi_crm.ui.shared.style import px
@@ -29,21 +28,6 @@ _KINDS = {
     "organization": ConstituentKind.ORGANIZATION,
     "household": ConstituentKind.HOUSEHOLD,
 }
-
-
-class SearchLine(QLineEdit):
-    """A line with the sign of searching in it."""
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        side = px(16)
-        paint_icon(QPainter(self), "search", QRectF(px(11), (self.height() - side) / 2, side, side), "ink2")
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setTextMargins(px(24), 0, 0, 0)
 
 
 class ListPane(QWidget):

@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from mi_crm.people.actions import (
@@ -133,15 +133,29 @@ class PeopleScreen(Screen):
 
     @override
     def open(self, place: Place) -> None:
-        if place.what == "find":
+        wish, _, typed = place.what.partition(":")
+        if wish == "find":
             self.panes.bring(0)
+            if typed:
+                self.list.search.setText(typed)
             self.list.focus_search()
-        elif place.what == "new":
+        elif wish == "new" and typed:
+            self._let_go_of_form()
+            self.new_called(typed)
+        elif wish == "new":
             self.new_here()
         elif place.id is not None:
+            self._let_go_of_form()
             self.show_person(place.id)
             if place.what == "edit":
                 self._edit_when_shown = place.id
+
+    @override
+    def focus_here(self) -> None:
+        if self.right.currentWidget() is self.form:
+            self.form.focus_here()
+        else:
+            super().focus_here()
 
     _edit_when_shown: UUID | None = None
 
@@ -158,7 +172,9 @@ class PeopleScreen(Screen):
 
     def _choose(self, key: UUID | None) -> None:
         if self._in_form():
-            if self.form.changed():
+            # The list chooses somebody by itself when it comes; whoever types in the form goes on there.
+            focused = QApplication.focusWidget()
+            if self.form.changed() or (focused is not None and self.form.isAncestorOf(focused)):
                 return
             self.right.setCurrentWidget(self.pane)
         self._want(key)
@@ -298,6 +314,11 @@ class PeopleScreen(Screen):
             self.panes.bring(0)
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _let_go_of_form(self) -> None:
+        """Make room for somebody else; what was typed can be taken up again."""
+        if self.right.currentWidget() is self.form:
+            self._drop_form()
 
     def _drop_form(self) -> None:
         if self.form.changed():

@@ -137,6 +137,8 @@ class ReceiptsScreen(Screen):
     def open(self, place: Place) -> None:
         if place.id is not None:
             self.desk.ask(standing_number, place.id).then(Step(self, partial(self._arrive, place.id)).take)
+        elif place.what.startswith("find:"):
+            self.look_for(place.what.removeprefix("find:"))
         elif place.what.startswith("R-"):
             self.look_for(place.what)
         elif place.what in self._pages:

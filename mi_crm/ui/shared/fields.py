@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -204,8 +204,10 @@ class Field(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.input:
-            if event.type() == QEvent.Type.FocusOut:
-                self._leave()
+            if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+                # A popup is no leaving: the focus comes back.
+                if event.reason() != Qt.FocusReason.PopupFocusReason:
+                    self._leave()
             elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
                 if event.matches(QKeySequence.StandardKey.Undo) and not self._can_undo():
                     # With nothing typed to take back, Ctrl+Z is the window's: it takes back the last entry.
@@ -399,3 +401,18 @@ def row(*fields: QWidget, gap: int = 16, stretch: Sequence[int] = ()) -> QHBoxLa
     for place, field in enumerate(fields):
         line.addWidget(field, stretch[place] if place < len(stretch) else 1, Qt.AlignmentFlag.AlignTop)
     return line
+
+
+class SearchLine(QLineEdit):
+    """A line with the sign of searching in it."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = px(16)
+        paint_icon(QPainter(self), "search", QRectF(px(11), (self.height() - side) / 2, side, side), "ink2")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setTextMargins(px(24), 0, 0, 0)

@@ -1,0 +1,1 @@
+"""Finding anything in any room, with the reason why it was found."""

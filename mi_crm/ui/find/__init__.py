@@ -1,0 +1,1 @@
+"""Find anything: one box over the window, from everywhere."""
