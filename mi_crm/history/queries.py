@@ -69,7 +69,12 @@ def next_undo(session: Session, who: str, since: datetime) -> Act | None:
 
 def next_redo(session: Session, who: str, since: datetime) -> Act | None:
     """Return the act of a person taken back last, unless something new was done since."""
-    newest = select(func.max(AuditEvent.sequence)).where(AuditEvent.who == who, first_done())
+    newest = (
+        select(AuditEvent.sequence)
+        .where(AuditEvent.who == who, first_done())
+        .order_by(AuditEvent.sequence.desc())
+        .limit(1)
+    )
     back = session.execute(
         select(AuditEvent.undoes)
         .where(
@@ -83,6 +88,19 @@ def next_redo(session: Session, who: str, since: datetime) -> Act | None:
         .limit(1)
     ).scalar_one_or_none()
     return None if back is None else act(session, back)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What a person takes back, or does again, next."""
+
+    undo: Act | None
+    redo: Act | None
+
+
+def next_both(session: Session, who: str, since: datetime) -> Next:
+    """Return what a person takes back next and does again next, of all since a moment."""
+    return Next(next_undo(session, who, since), next_redo(session, who, since))
 
 
 def story(session: Session, record_id: UUID, *, newest: int = 200) -> list[Told]:

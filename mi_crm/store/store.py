@@ -31,6 +31,8 @@ class Store:
     def __init__(self, path: Path, engine: Engine, sign: Sign) -> None:
         """Take an engine on a file whose schema is up to date; `migrations.upgrade` opens files."""
         self.path, self.sign = path, sign
+        self.last_act = 0
+        """The sequence of the act that the last write left, 0 for none; for the thread that wrote it."""
         self._engine = engine
         self._watchers: list[Watcher] = []
         self._reading = sessionmaker(engine, autoflush=False)
@@ -58,6 +60,7 @@ class Store:
             if (untold := _traced(session)) and not audit.is_left(session):
                 raise RuntimeError(f"{untold} were changed and left no trace")
             session.commit()
+        self.last_act = audit.left(session)
         if touched := session.info.get(_TOUCHED):
             for watcher in tuple(self._watchers):
                 watcher(frozenset(touched))
