@@ -61,7 +61,7 @@ class Menus:
     def _edit(self, menu: QMenu) -> None:
         w = self._window
         self.undo = self._add(menu, w.tr("&Undo"), w.desk.undo, "Ctrl+Z")
-        self.redo = self._add(menu, w.tr("&Redo"), w.desk.redo, "Ctrl+Shift+Z")
+        self.redo = self._add(menu, w.tr("&Redo"), w.desk.redo, "Ctrl+Shift+Z", "Ctrl+Y")
         menu.addSeparator()
         self._add(menu, w.tr("&Find people"), w.find_people, "Ctrl+K")
 

@@ -23,6 +23,7 @@ from mi_crm.ui.shared.models import Column, PagedModel
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Table
 from mi_crm.ui.shared.tasks import Answer, at_once
+from mi_crm.ui.shared.typed import leave_undo
 
 _KINDS = {
     "person": ConstituentKind.PERSON,
@@ -33,6 +34,11 @@ _KINDS = {
 
 class SearchLine(QLineEdit):
     """A line with the sign of searching in it."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        leave_undo(self)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
