@@ -56,7 +56,7 @@ _REFUSALS = {
     "line.entered": _LINE,
     "line.changed": _LINE,
     "line.removed": "Batch {batch} is posted. Record the gift by itself instead.",
-    "lines.entered": "Batch {batch} came in as a whole. Correct its gifts, or undo the import instead.",
+    "lines.entered": "These lines came in together. Change or correct them one by one instead.",
     "batch.opened": _BATCH,
     "batch.changed": _BATCH,
     "batch.posted": _BATCH,

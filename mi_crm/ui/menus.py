@@ -62,6 +62,7 @@ class Menus:
         w = self._window
         self.undo = self._add(menu, w.tr("&Undo"), w.desk.undo, "Ctrl+Z")
         self.redo = self._add(menu, w.tr("&Redo"), w.desk.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self._add(menu, w.tr("Undo &history…"), w.show_history)
         menu.addSeparator()
         self._add(menu, w.tr("&Find people"), w.find_people, "Ctrl+K")
 

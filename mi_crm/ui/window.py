@@ -281,6 +281,10 @@ class Window(QMainWindow):
         """Search among people."""
         self.open(Place("people", what="find"))
 
+    def show_history(self) -> None:
+        """Show what was done, and the way back from it."""
+        self.open(Place("history"))
+
     def go_import(self) -> None:
         """Bring a list in."""
         self.open(Place("import"))

@@ -88,6 +88,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "transaction_id": "Transaction",
 }
 
+_LINE: Final = ("number", "address", "street", "city", "state", "zip", "country")
 _OPAQUE: Final = ("logo", "signature", "filters")
 
 
@@ -133,7 +134,7 @@ def plain_date(value: str) -> str:
 
 def _parts(value: Mapping[str, Any]) -> str:
     """Return an address, phone or email address on one line."""
-    parts = (one for name, one in value.items() if name != "kind" and isinstance(one, str))
+    parts = [str(value.get(name) or "") for name in _LINE]
     returned = [_tr("mail came back")] if value.get("returned") else []
     return ", ".join([part.replace("\n", ", ") for part in parts if part] + returned)
 

@@ -30,6 +30,9 @@ class Data(Protocol):
     def write(self, action: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action as one transaction."""
 
+    def try_out(self, action: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an action and save nothing."""
+
     def watch(self, watcher: Callable[[frozenset[str]], None]) -> None:
         """Tell what a commit touched."""
 
@@ -93,6 +96,12 @@ class Desk(QObject):
         answer = self.tasks.write(partial(self.store.write, action, *args, **kwargs), self._last_act)
         answer.succeeded.connect(self._note_act)
         return answer
+
+    def try_out(
+        self, action: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Answer[T]:
+        """Run an action on the writing thread and save nothing: the answer is what it would come to."""
+        return self.tasks.write(partial(self.store.try_out, action, *args, **kwargs))
 
     def _last_act(self) -> int:
         return self.store.last_act

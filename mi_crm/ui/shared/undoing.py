@@ -36,6 +36,7 @@ class Undoing(QObject):
         self._desk = desk
         self._local: list[Undo] = []
         self._standing = 0
+        self._asking, self._stale = False, False
         self.next_undo: Act | None = None
         self.next_redo: Act | None = None
         desk.changed.connect(self._on_changed)
@@ -108,8 +109,17 @@ class Undoing(QObject):
     # -- what comes next -------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Ask what can be taken back or done again next."""
-        self._desk.ask(_next, self._desk.who, self.since()).then(self._know)
+        """Ask what can be taken back or done again next; of a run of acts only after the last one."""
+        self._stale = self._asking
+        if not self._asking:
+            self._asking = True
+            answer = self._desk.ask(_next, self._desk.who, self.since()).then(self._know)
+            answer.finished.connect(self._asked)
+
+    def _asked(self) -> None:
+        self._asking = False
+        if self._stale:
+            self.refresh()
 
     def _on_changed(self, names: frozenset[str]) -> None:
         if names & {"audit_event", "organization"}:

@@ -166,13 +166,14 @@ def test_an_act_is_said_as_people_say_it(
             "addresses",
             [
                 {
-                    "street": "1 Alder\nApt 4",
+                    # As it is kept: canonical JSON has its names in the order of the alphabet.
                     "city": "Reno",
-                    "state": "NV",
-                    "zip": "89501",
                     "country": "",
                     "kind": "home",
                     "returned": True,
+                    "state": "NV",
+                    "street": "1 Alder\nApt 4",
+                    "zip": "89501",
                 }
             ],
             "1 Alder, Apt 4, Reno, NV, 89501, mail came back",
