@@ -20,7 +20,7 @@ from mi_crm.shared.dates import long_date
 from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Progress, no_progress
-from mi_crm.store.audit import Told, Undo, one_act, record
+from mi_crm.store.audit import AuditEvent, AuditSubject, Told, Undo, linked, one_act, record
 from mi_crm.store.numbers import last_number
 from mi_crm.store.store import Store
 
@@ -67,8 +67,17 @@ def undo_import(
     brought.undone_at, brought.undone_by = now, who
     facts = {"number": number, "gifts": len(gifts), "refunds": len(refunds), "people": len(people)}
     lines = range(last + 1, last + 1 + len(gifts) + len(refunds))
-    record(session, "import.undone", brought, facts=facts | seal_of(session, lines))
+    with linked(session, undoes=_saved(session, brought)):
+        record(session, "import.undone", brought, facts=facts | seal_of(session, lines))
     return Undone(number, len(gifts), len(refunds), len(people))
+
+
+def _saved(session: Session, brought: Import) -> int | None:
+    """Return the act that brought it in, so that the history shows it as undone; None in an old file."""
+    mine = select(AuditSubject.sequence).where(AuditSubject.record_id == brought.id)
+    return session.scalar(
+        select(AuditEvent.sequence).where(AuditEvent.sequence.in_(mine), AuditEvent.what == "import.saved")
+    )
 
 
 def undo_whole(store: Store, number: int, *, now: datetime, who: str, progress: Progress) -> Undone:
@@ -163,8 +172,8 @@ def _only_here(session: Session, brought: Import) -> list[UUID]:
     )
 
 
-def _take_back(session: Session, told: Told, when: Occasion) -> None:
-    undo_import(session, told.facts["number"], now=when.now, who=when.who)
+def _take_back(session: Session, told: Told, when: Occasion) -> Undone:
+    return undo_import(session, told.facts["number"], now=when.now, who=when.who)
 
 
 UNDO: Undo = {"import.saved": _take_back}

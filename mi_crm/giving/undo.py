@@ -5,6 +5,7 @@ What is posted is corrected, never taken back: only a gift recorded a moment ago
 
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -79,9 +80,9 @@ def _unrecord(session: Session, told: Told, when: Occasion) -> None:
     reverse_gift(session, gift.id, reason=MISTAKE, now=when.now, who=when.who)
 
 
-def _record_again(session: Session, told: Told, when: Occasion) -> None:
+def _record_again(session: Session, told: Told, when: Occasion) -> UUID:
     entry = entry_of(session, told.subject("gift"))
-    record_gift(session, entry, today=when.today, now=when.now, who=when.who)
+    return record_gift(session, entry, today=when.today, now=when.now, who=when.who)
 
 
 def _mark_again(session: Session, told: Told, when: Occasion) -> None:

@@ -1,16 +1,17 @@
 """What was done: the newest acts, the next one to take back, and the story of a record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from mi_crm.giving.records import Batch, BatchStatus
+from mi_crm.giving.records import Batch, BatchStatus, Campaign, Fund
 from mi_crm.history.acts import ACTS
 from mi_crm.history.rules import Way, way_back
+from mi_crm.people.records import Constituent
 from mi_crm.store.audit import AuditEvent, AuditSubject, Told, told
 
 _LATER = aliased(AuditEvent)
@@ -42,9 +43,13 @@ def acts(
     who: str | None = None,
     since: datetime | None = None,
     before: int | None = None,
+    rooms: Collection[str] = (),
     newest: int = 200,
 ) -> list[Act]:
-    """Return what was done, the newest first: by one person or all, since a moment, before a sequence."""
+    """Return what was done, the newest first: by one person or all, since a moment, before a sequence.
+
+    `rooms` are the first words of what was done, such as "batch" and "line"; none for all.
+    """
     conditions = [first_done()]
     if who is not None:
         conditions.append(AuditEvent.who == who)
@@ -52,6 +57,8 @@ def acts(
         conditions.append(AuditEvent.at >= since)
     if before is not None:
         conditions.append(AuditEvent.sequence < before)
+    if rooms:
+        conditions.append(or_(*(AuditEvent.what.startswith(f"{room}.") for room in rooms)))
     return _with_ways(session, told(session, *conditions, newest=newest))
 
 
@@ -69,7 +76,12 @@ def next_undo(session: Session, who: str, since: datetime) -> Act | None:
 
 def next_redo(session: Session, who: str, since: datetime) -> Act | None:
     """Return the act of a person taken back last, unless something new was done since."""
-    newest = select(func.max(AuditEvent.sequence)).where(AuditEvent.who == who, first_done())
+    newest = (
+        select(AuditEvent.sequence)
+        .where(AuditEvent.who == who, first_done())
+        .order_by(AuditEvent.sequence.desc())
+        .limit(1)
+    )
     back = session.execute(
         select(AuditEvent.undoes)
         .where(
@@ -83,6 +95,34 @@ def next_redo(session: Session, who: str, since: datetime) -> Act | None:
         .limit(1)
     ).scalar_one_or_none()
     return None if back is None else act(session, back)
+
+
+_POINTERS = ("donor_id", "fund_id", "campaign_id", "members")
+
+
+def names_in(session: Session, one: Told) -> dict[str, str]:
+    """Return the names of the records that the changes of an act point to, by their keys as text."""
+    pairs = [pair for name, pair in one.changes.items() if name in _POINTERS]
+    values = [value for pair in pairs for value in pair if value]
+    keys = {UUID(key) for value in values for key in ([value] if isinstance(value, str) else value)}
+    return {
+        str(key): name
+        for kind in (Constituent, Fund, Campaign)
+        for key, name in session.execute(select(kind.id, kind.name).where(kind.id.in_(keys)))
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What a person takes back, or does again, next."""
+
+    undo: Act | None
+    redo: Act | None
+
+
+def next_both(session: Session, who: str, since: datetime) -> Next:
+    """Return what a person takes back next and does again next, of all since a moment."""
+    return Next(next_undo(session, who, since), next_redo(session, who, since))
 
 
 def story(session: Session, record_id: UUID, *, newest: int = 200) -> list[Told]:

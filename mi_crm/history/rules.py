@@ -1,6 +1,11 @@
-"""Which way leads back from an act."""
+"""Which way leads back from an act, and what is said when none does."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
+
+from mi_crm.giving.rules import gift_number
+from mi_crm.shared.problems import Problem
 
 
 class Way(StrEnum):
@@ -43,3 +48,44 @@ def way_back(what: str, *, undone: bool, posted: bool, known: bool) -> Way:
     if what in _CORRECTED or (posted and what in _IN_BATCH):
         return Way.CORRECTION
     return Way.UNDO if known else Way.NONE
+
+
+_LINE = "Batch {batch} is posted. Correct the gift instead."
+_BATCH = "Batch {number} is posted. Correct its gifts instead."
+_REFUSALS = {
+    "line.entered": _LINE,
+    "line.changed": _LINE,
+    "line.removed": "Batch {batch} is posted. Record the gift by itself instead.",
+    "lines.entered": "These lines came in together. Change or correct them one by one instead.",
+    "batch.opened": _BATCH,
+    "batch.changed": _BATCH,
+    "batch.posted": _BATCH,
+    "gift.corrected": "{gift} was corrected, and both lines stay. Correct it once more instead.",
+    "gift.reversed": "{gift} is reversed, and its lines stay. If it was right, record it once more instead.",
+    "gift.refunded": "Money of {gift} was sent back, and the line stays. Record what came again as a gift.",
+    "refund.reversed": "The refund of {gift} is reversed, and its lines stay. Record the refund once more.",
+    "receipt.issued": "Receipt {number} is in the register. Void or replace it instead.",
+    "receipt.replaced": "Receipt {number} is in the register. Void or replace it instead.",
+    "receipt.voided": "Receipt {number} is void and stays so. Issue a new receipt for the gift instead.",
+    "receipt.copied": "The copy of receipt {number} is made. Nothing needs to be undone.",
+    "receipts.issued": "Receipts {first} to {last} are in the register. Void or replace a wrong one instead.",
+    "import.undone": "Import {number} is undone. Import the file once more instead.",
+    "organization.set_up": "The organization was set up with this. Change it in Settings instead.",
+}
+_BY_WAY = {
+    Way.UNDO: "This cannot be undone.",
+    Way.UNDONE: "This was undone already.",
+    Way.CORRECTION: "This is posted by now. Correct the gift instead.",
+    Way.REPLACEMENT: "This is in the receipt register. Void or replace the receipt instead.",
+    Way.NONE: "This cannot be undone.",
+}
+
+
+def refusal(what: str, facts: Mapping[str, Any], way: Way) -> Problem:
+    """Return why an act is not undone, and what to do instead."""
+    if way is Way.UNDONE or what not in _REFUSALS:
+        return Problem(_BY_WAY[way])
+    values = dict(facts)
+    if what.startswith(("gift.", "refund.")):
+        values["gift"] = gift_number(values.pop("number"))
+    return Problem(_REFUSALS[what], **values)

@@ -108,7 +108,7 @@ def record(
     changes: Changes | None = None,
 ) -> int:
     """Leave the trace of an act and return its sequence number, or 0 within the parts of a larger act."""
-    session.info[_LEFT] = True
+    session.info.setdefault(_LEFT, 0)
     if session.info.get(_DEPTH):
         return 0
     signature: Signature = session.info[_SIGN]()
@@ -122,7 +122,7 @@ def record(
         "what": what,
         "facts": as_json(facts or {}),
         "changes": as_json(changes or {}),
-        **session.info.get(_LINK, {"undoes": None, "redoes": None}),
+        **(session.info.get(_LINK) or {"undoes": None, "redoes": None}),
     }
     event["sha256"] = chained(before.sha256, **event, subjects=named)
     session.execute(insert(AuditEvent), [event])
@@ -134,6 +134,7 @@ def record(
                 for place, (kind, key) in enumerate(named)
             ],
         )
+    session.info[_LEFT] = event["sequence"]
     return int(event["sequence"])
 
 
@@ -197,11 +198,12 @@ def one_act(session: Session) -> Iterator[None]:
 @contextmanager
 def linked(session: Session, *, undoes: int | None = None, redoes: int | None = None) -> Iterator[None]:
     """Say of what is done inside that it takes back an act, or does one again."""
+    before = session.info.get(_LINK)
     session.info[_LINK] = {"undoes": undoes, "redoes": redoes}
     try:
         yield
     finally:
-        del session.info[_LINK]
+        session.info[_LINK] = before
 
 
 @contextmanager
@@ -223,6 +225,11 @@ def begun(sign: Callable[[], Signature]) -> dict[str, Any]:
 def is_left(session: Session) -> bool:
     """Return whether an act of this session left its trace."""
     return _LEFT in session.info
+
+
+def left(session: Session) -> int:
+    """Return the sequence of the newest act of this session, or 0 for none."""
+    return int(session.info.get(_LEFT, 0))
 
 
 def kept(row: Base) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class Store:
         """
         self.path, self.sign = path, sign
         self.only_read = only_read
+        self.last_act = 0
+        """The sequence of the act that the last write left, 0 for none; for the thread that wrote it."""
         self._engine = engine
         self._watchers: list[Watcher] = []
         self._reading = sessionmaker(engine, autoflush=False)
@@ -62,6 +64,7 @@ class Store:
             if (untold := _traced(session)) and not audit.is_left(session):
                 raise RuntimeError(f"{untold} were changed and left no trace")
             session.commit()
+        self.last_act = audit.left(session)
         if touched := session.info.get(_TOUCHED):
             for watcher in tuple(self._watchers):
                 watcher(frozenset(touched))

@@ -1,6 +1,6 @@
 """The menu bar: every command of the window, with its key."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -61,7 +61,8 @@ class Menus:
     def _edit(self, menu: QMenu) -> None:
         w = self._window
         self.undo = self._add(menu, w.tr("&Undo"), w.desk.undo, "Ctrl+Z")
-        self.history = menu.addMenu(w.tr("Undo &history"))
+        self.redo = self._add(menu, w.tr("&Redo"), w.desk.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self._add(menu, w.tr("Undo &history…"), w.show_history)
         menu.addSeparator()
         self.find = self._add(menu, w.tr("&Find anything…"), w.find_anything, "Ctrl+K")
 
@@ -121,14 +122,15 @@ class Menus:
             if action not in self._always:
                 action.setEnabled(not away)
 
-    def show_undos(self, words: Sequence[str]) -> None:
-        """Name what Ctrl+Z takes back, and list what it would take back after that."""
-        self.undo.setEnabled(bool(words))
-        self.undo.setText(self._window.tr("&Undo") + (f": {words[-1]}" if words else ""))
-        self.history.clear()
-        for line in reversed(words):
-            self.history.addAction(line).setEnabled(False)
-        self.history.setEnabled(bool(words))
+    def show_undos(self, undo: str, redo: str) -> None:
+        """Name what Ctrl+Z takes back and what Ctrl+Shift+Z does again."""
+        for action, words, what in (
+            (self.undo, self._window.tr("&Undo"), undo),
+            (self.redo, self._window.tr("&Redo"), redo),
+        ):
+            action.setEnabled(bool(what))
+            # In a menu an & marks a letter.
+            action.setText(f"{words}: {what.replace('&', '&&')}" if what else words)
 
     def _mark_view(self) -> None:
         """Mark theme, text size and letters as they are now: the settings change them too."""
@@ -142,7 +144,7 @@ class Menus:
     def keys(self) -> list[KeyHint]:
         """Return every key of the menus, for the map of F1."""
         return [
-            KeyHint(key.toString(), action.text().replace("&", "").rstrip("…"))
+            KeyHint(key.toString(), action.text().partition(":")[0].replace("&", "").rstrip("…"))
             for action in self.actions
             for key in action.shortcuts()[:1]
         ]

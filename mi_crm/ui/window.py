@@ -1,6 +1,7 @@
 """The window: navigation, the screen in hand, the keys that work, and everything said to the person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -32,8 +33,14 @@ from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import apply_style, dress, look, px
 from mi_crm.ui.shared.toast import Toast
 
+if TYPE_CHECKING:
+    from mi_crm.history.actions import Returned
+    from mi_crm.history.queries import Act
+
 _RAIL_BELOW = 1100
 _STRIP_BELOW = (900, 520)
+_STAYS = ("record_gift", "history")
+"""Where one goes on working when something else was taken back."""
 
 
 class Window(QMainWindow):
@@ -97,12 +104,14 @@ class Window(QMainWindow):
         self.setCentralWidget(self._whole)
         self.toast = Toast(self.stack)
         self.menus = Menus(self)
-        self.toast.undone.connect(desk.undo)
+        self._undo: Callable[[], object] = desk.undo
+        self.toast.undone.connect(self._take_back)
         desk.went.connect(self.open)
         desk.said.connect(self._say)
         desk.told.connect(self._tell)
         desk.runs.connect(self.run_bar.follow)
-        desk.undos_changed.connect(self._show_undos)
+        desk.undoing.changed.connect(self._show_undos)
+        desk.undoing.returned.connect(self._show_returned)
         desk.tasks.unhandled.connect(self._unhandled)
         look.changed.connect(self._arrange)
         self._show_undos()
@@ -151,7 +160,7 @@ class Window(QMainWindow):
         self._screens.clear()
         self._past.clear()
         self._place = None
-        self.desk.forget_undos()
+        self.desk.undoing.forget()
         self.standing.hide()
         self.set_counts({})
         self.show_frame()
@@ -286,6 +295,10 @@ class Window(QMainWindow):
     def _been(self) -> list[Place]:
         return [*self._past, *([self._place] if self._place else [])]
 
+    def show_history(self) -> None:
+        """Show what was done, and the way back from it."""
+        self.open(Place("history"))
+
     def go_import(self) -> None:
         """Bring a list in."""
         self.open(Place("import"))
@@ -363,8 +376,12 @@ class Window(QMainWindow):
         self.standing.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.standing, words))
 
-    def _say(self, words: str, undo: object) -> None:
+    def _say(self, words: str, undo: Callable[[], object] | None) -> None:
+        self._undo = undo or self.desk.undo
         self.toast.say(words, undo=undo is not None)
+
+    def _take_back(self) -> None:
+        self._undo()
 
     def _tell(self, problem: Problem | str) -> None:
         self.notice.say("wrong", str(problem))
@@ -378,7 +395,19 @@ class Window(QMainWindow):
             self.broke.emit(error)
 
     def _show_undos(self) -> None:
-        self.menus.show_undos([undo.words for undo in self.desk.undos])
+        undoing = self.desk.undoing
+        undo = undoing.local.words if undoing.local else _sentence(undoing.next_undo)
+        self.menus.show_undos(undo, _sentence(undoing.next_redo))
+
+    def _show_returned(self, returned: "Returned") -> None:
+        """Say what was taken back or done again, and go to where it shows, unless somebody is at work."""
+        from mi_crm.ui.shared.sentences import place_of, sentence
+
+        words = self.tr("Done again: {what}") if returned.again else self.tr("Taken back: {what}")
+        self.desk.say(words.format(what=sentence(returned.told)))
+        place, here = place_of(returned.told, again=returned.again), self._place
+        if place is not None and here is not None and here.screen not in (place.screen, *_STAYS):
+            self.open(place)
 
     def show_keys(self) -> None:
         """Show every key that works here."""
@@ -465,6 +494,14 @@ class Window(QMainWindow):
             return
         self.desk.preferences.geometry = self.saveGeometry()
         event.accept()
+
+
+def _sentence(act: "Act | None") -> str:
+    if act is None:
+        return ""
+    from mi_crm.ui.shared.sentences import sentence  # it needs no database, but the rooms that do
+
+    return sentence(act.told)
 
 
 def _is_below(route: Route) -> bool:

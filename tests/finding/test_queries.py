@@ -25,7 +25,7 @@ from mi_crm.giving.records import (
 from mi_crm.people.actions import add_constituents, archive
 from mi_crm.people.details import AddressDetails, ConstituentDetails, EmailDetails, PhoneDetails
 from mi_crm.receipts.records import Receipt, ReceiptState
-from mi_crm.receipts.rules import Paper
+from mi_crm.receipts.rules.papers import Paper
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.store.base import new_id
 from mi_crm.store.store import Store

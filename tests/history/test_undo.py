@@ -365,7 +365,7 @@ def test_what_was_posted_is_corrected_and_not_undone(store: Store) -> None:
     store.write(post_batch, batch, **BY)
     assert _way(store, entered) is Way.CORRECTION
     for sequence in (entered, store.read(head).sequence):
-        with pytest.raises(Problem, match="posted by now"):
+        with pytest.raises(Problem, match="Batch 1 is posted"):
             store.write(undo, sequence, when=WHEN)
 
 

@@ -1,6 +1,5 @@
 """Import: a file comes in with a verdict per row, and goes out again as a whole."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
@@ -13,6 +12,7 @@ from mi_crm.exchange.problem_rows import save_rows
 from mi_crm.exchange.queries import ImportListRow, list_imports
 from mi_crm.exchange.table_file import TableFile
 from mi_crm.exchange.undo import Undone, undo_whole
+from mi_crm.history.actions import Returned
 from mi_crm.ui.exchange.check_page import CheckPage
 from mi_crm.ui.exchange.result_page import ResultPage
 from mi_crm.ui.exchange.start_page import StartPage
@@ -223,7 +223,7 @@ class ImportScreen(Screen):
         words = self.tr("Import {n}: {rows} rows came in").format(
             n=result.number, rows=f"{result.coming_in:,}"
         )
-        self.desk.say(words, partial(self._undo, result.number))
+        self.desk.done(words)
 
     def cancel(self) -> bool:
         """Go back to the choice of a file; nothing was saved."""
@@ -278,8 +278,16 @@ class ImportScreen(Screen):
         answer = self.desk.run(undo_whole, number, now=self.desk.now(), who=self.desk.who)
         answer.called(self.tr("Undoing import {n}").format(n=number)).then(self._show_undone)
 
+    @override
+    def came_back(self, returned: Returned) -> None:
+        if isinstance(returned.brought, Undone):
+            self._leave_result(returned.brought)
+
     def _show_undone(self, undone: Undone) -> None:
+        self._leave_result(undone)
+        self.desk.say(self.tr("Import {n} is undone").format(n=undone.number))
+
+    def _leave_result(self, undone: Undone) -> None:
         if self._result is not None and self._result.number == undone.number:
             self._result = None
             self._show_page(self.start)
-        self.desk.say(self.tr("Import {n} is undone").format(n=undone.number))

@@ -279,24 +279,14 @@ class BatchesScreen(Screen):
             self.desk.tasks.unhandled.emit(error)
 
     def drop_batch(self) -> None:
-        """Take away an open batch without lines; Undo opens one like it."""
+        """Take away an open batch without lines; Undo brings it back."""
         row = self.table.current()
         if row is None:
             return
-        what = BatchEntry(
-            kind=row.kind,
-            batch_date=row.batch_date,
-            title=row.title,
-            expected_count=row.balance.expected_count,
-            expected_total=row.balance.expected_total,
-        )
-        self.desk.do(drop_batch, row.id).then(partial(self._dropped, row.number, what))
+        self.desk.do(drop_batch, row.id).then(partial(self._dropped, row.number))
 
-    def _dropped(self, number: int, what: BatchEntry, _done: None = None) -> None:
-        again = partial(
-            self.desk.do, open_batch, what, today=self.desk.today(), now=self.desk.now(), who=self.desk.who
-        )
-        self.desk.say(self.tr("Batch {number} is gone").format(number=number), undo=again)
+    def _dropped(self, number: int, _done: None = None) -> None:
+        self.desk.done(self.tr("Batch {number} is gone").format(number=number))
 
     def print_here(self) -> None:
         """Print the list of the chosen batch."""

@@ -17,6 +17,7 @@ from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.pick import PickList, PickRow
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.tasks import Answer
+from mi_crm.ui.shared.typed import leave_undo
 
 
 class _Typed(QLineEdit):
@@ -31,6 +32,7 @@ class _Typed(QLineEdit):
         self.setPlaceholderText(name)
         self.setMaxLength(80)
         self.setFixedWidth(px(280))
+        leave_undo(self)
         self.hide()
 
     @override

@@ -298,7 +298,7 @@ class GiftPane(Card):
         if self.story is not None:
             number = gift_number(self.story.row.number)
             words = self.tr("{gift} is marked as receipted elsewhere").format(gift=number)
-            self.desk.say(words, undo=self._unmark)
+            self.desk.done(words)
 
     def _unmark(self) -> None:
         if self.story is not None:

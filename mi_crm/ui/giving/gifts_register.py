@@ -243,28 +243,25 @@ class GiftsRegister(Screen):
         if name:
             self.desk.do(add_view, name, self.filters).then(partial(self._saved, name))
         else:
-            before = self.view.filters
             key = UUID(self.view.key)
             self.view = View(self.view.key, self.view.name, self.filters)
-            self.desk.do(change_view, key, self.filters).then(partial(self._changed_view, key, before))
+            self.desk.do(change_view, key, self.filters).then(self._changed_view)
 
     def _saved(self, name: str, view_id: UUID) -> None:
         self.view = View(str(view_id), name, self.filters)
-        self.desk.say(self.tr("View “{name}” is saved").format(name=name))
+        self.desk.done(self.tr("View “{name}” is saved").format(name=name))
 
-    def _changed_view(self, key: UUID, before: GiftFilters, _done: None = None) -> None:
-        again = partial(self.desk.do, change_view, key, before)
-        self.desk.say(self.tr("View “{name}” is changed").format(name=self.view.name), undo=again)
+    def _changed_view(self, _done: None = None) -> None:
+        self.desk.done(self.tr("View “{name}” is changed").format(name=self.view.name))
 
     def remove_view(self) -> None:
-        """Forget the view in hand."""
+        """Forget the view in hand; Undo brings it back."""
         view = self.view
         self.take_view(BUILT_IN[0])
-        self.desk.do(remove_view, UUID(view.key)).then(partial(self._removed, view))
+        self.desk.do(remove_view, UUID(view.key)).then(partial(self._removed, view.name))
 
-    def _removed(self, view: View, _done: None = None) -> None:
-        again = partial(self.desk.do, add_view, view.name, view.filters)
-        self.desk.say(self.tr("View “{name}” is removed").format(name=view.name), undo=again)
+    def _removed(self, name: str, _done: None = None) -> None:
+        self.desk.done(self.tr("View “{name}” is removed").format(name=name))
 
     def _record(self) -> None:
         self.desk.go(Place("record_gift"))

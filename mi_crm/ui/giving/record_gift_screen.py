@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from mi_crm.giving.actions.batches import add_line, change_line, draft_form, post_batch, remove_line
-from mi_crm.giving.actions.correct import reverse_gift
 from mi_crm.giving.actions.entry import GiftEntry, entry_of
 from mi_crm.giving.actions.record import record_gift
 from mi_crm.giving.queries.batches import (
@@ -15,9 +15,10 @@ from mi_crm.giving.queries.batches import (
     form_start,
 )
 from mi_crm.giving.queries.donors import Double, duplicate_check
+from mi_crm.history.actions import Returned
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.giving.record_gift_page import RecordGiftPage
-from mi_crm.ui.shared.desk import Desk, Undo
+from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.tasks import Answer
 
@@ -34,6 +35,7 @@ class RecordGiftScreen(RecordGiftPage):
         self._parked: dict[str, Any] = {}
         self._saving = False
         self._closing = False
+        self._out: GiftEntry | None = None
         self.form.finished.connect(self.finish)
         self.save.clicked.connect(self.finish)
         self.save_close.clicked.connect(self.save_and_close)
@@ -86,10 +88,6 @@ class RecordGiftScreen(RecordGiftPage):
             return
         if self.batch_id is None:
             self._singles.append(gift_id)
-        name = self.form.donor.input.text()
-        words = self.tr("{amount} from {donor}").format(amount=entry.amount.dollars(), donor=name)
-        self.desk.undos.append(Undo(words, partial(self._take_back, gift_id, single=self.batch_id is None)))
-        self.desk.undos_changed.emit()
         self._warning = ""
         self.desk.ask(
             duplicate_check, entry.donor_id, entry.check_number, entry.amount, entry.given_on,
@@ -169,24 +167,36 @@ class RecordGiftScreen(RecordGiftPage):
     def remove(self, line: LineRow) -> None:
         """Take a line out of the open batch; Undo puts it back."""
         if self.batch_id is not None and self._is_open():
-            self._take_back(line.id)
+            self.desk.do(remove_line, line.id).then(self._removed)
 
-    def _take_back(self, gift_id: UUID, *, single: bool = False) -> None:
-        if single:
-            reason = self.tr("Taken back when it was entered")
-            self.desk.do(reverse_gift, gift_id, reason=reason, now=self.desk.now(), who=self.desk.who)
-            if gift_id in self._singles:
-                self._singles.remove(gift_id)
-            return
-        self.desk.do(remove_line, gift_id).then(self._taken_back)
+    def _removed(self, entry: GiftEntry) -> None:
+        self.desk.done(self.tr("{amount} is out of the batch").format(amount=entry.amount.dollars()))
+        self._take_into_form(entry)
 
-    def _taken_back(self, entry: GiftEntry) -> None:
+    def _take_into_form(self, entry: GiftEntry) -> None:
+        """Put a line that is out of the batch into the form, if that is free."""
         if self._line is None and self.form.empty:
             self.form.show_entry(entry)
             self._say("info", self.tr("The line is out of the batch. Save it again, or clear it with Esc."))
             self.drafts.flush()
-        else:
-            self.desk.say(self.tr("{amount} is out of the batch").format(amount=entry.amount.dollars()))
+            self._out = entry
+
+    @override
+    def came_back(self, returned: Returned) -> None:
+        what, brought = returned.told.what, returned.brought
+        if what == "gift.recorded":
+            if returned.again and isinstance(brought, UUID):
+                self._singles.append(brought)
+            else:
+                self._singles = [key for key in self._singles if key != returned.told.subject("gift")]
+            if self.batch_id is None:
+                self._start_single()
+        elif what in ("line.entered", "line.removed") and returned.told.subject("batch") == self.batch_id:
+            if isinstance(brought, GiftEntry):
+                self._take_into_form(brought)
+            elif self._out is not None and self._line is None and self.form.entry() == self._out:
+                # The line is back in the batch; the form no longer holds it a second time.
+                self._next()
 
     def cancel(self) -> bool:
         """Close what is open: the new person, the line being changed, the half-typed line."""
@@ -245,12 +255,7 @@ class RecordGiftScreen(RecordGiftPage):
         self._begun = False
         if page is None:
             return
-        self.desk.undos = [undo for undo in self.desk.undos if not self._is_ours(undo)]
-        self.desk.undos_changed.emit()
         words = self.tr("Batch {number} is posted: {count} gifts, {total}")
         total = page.batch.balance.total.dollars()
         self.desk.say(words.format(number=page.batch.number, count=count, total=total))
         self.desk.go(Place("batches", page.batch.id))
-
-    def _is_ours(self, undo: Undo) -> bool:
-        return isinstance(undo.act, partial) and undo.act.func == self._take_back

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from mi_crm import __version__
 from mi_crm.shared.text import clean_line
 from mi_crm.ui.organization.entries import CheckedField
-from mi_crm.ui.organization.saving import SavedWords, undoable
+from mi_crm.ui.organization.saving import SavedWords
 from mi_crm.ui.shared.cards import Card
 from mi_crm.ui.shared.chips import Segments
 from mi_crm.ui.shared.desk import Desk
@@ -145,7 +145,7 @@ class YouPage(_Page):
 
     def _left(self) -> None:
         if not self.who.wrong and self.who.value() != self.desk.who:
-            undoable(self.desk, self.tr("Your name changed"), partial(self._save, self.desk.who))
+            self.desk.undoing.keep(self.tr("Your name changed"), partial(self._save, self.desk.who))
             self._save(self.who.value())
 
     def _save(self, who: str) -> None:

@@ -167,6 +167,4 @@ class FundsPage(ListPage[FundRow, FundEntry]):
 
     def make_default(self) -> None:
         """Let new gifts be for this fund unless told otherwise."""
-        before = next((fund.id for fund in self.model.rows if fund.is_default), None)
-        usual = partial(self._do, make_default)
-        self.act(usual, self.tr("New gifts go to “{name}”"), usual, before)
+        self.act(self.tr("New gifts go to “{name}”"), make_default)

@@ -1,8 +1,6 @@
 """Settings: logo, signature, who signs, and how papers sit in the window envelope."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,7 @@ from mi_crm.ui.organization.entries import CheckedField
 from mi_crm.ui.organization.forms import picture_choices
 from mi_crm.ui.organization.letter_view import LetterView
 from mi_crm.ui.organization.organization_page import OF_LETTERS, OrganizationForm
-from mi_crm.ui.organization.saving import SavedForm, undoable
+from mi_crm.ui.organization.saving import SavedForm
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card
 from mi_crm.ui.shared.desk import Desk
@@ -29,9 +27,6 @@ from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.paper import PaperView, print_pdf
 from mi_crm.ui.shared.style import look, px
 from mi_crm.ui.shared.tasks import Answer
-
-SetPicture = Callable[[Any, bytes | None], None]
-"""An action that keeps a picture, or takes it off."""
 
 
 class NudgeField(CheckedField):
@@ -256,18 +251,10 @@ class LettersPage(QWidget):
         self.desk.say(self.tr("Saved as {name}").format(name=path.name))
 
     def _logo_changed(self, png: bytes | None) -> None:
-        self._change(set_logo, png, self.tr("Logo changed"), self._row.logo if self._row else None)
+        self.desk.do(set_logo, png).then(self._picture_saved)
 
     def _signature_changed(self, png: bytes | None) -> None:
-        before = self._row.signature if self._row else None
-        self._change(set_signature, png, self.tr("Signature changed"), before)
-
-    def _change(self, action: SetPicture, png: bytes | None, words: str, before: str | None) -> None:
-        undoable(self.desk, words, partial(self._put, action, self._pictures.get(before or "")))
-        self._put(action, png)
-
-    def _put(self, action: SetPicture, png: bytes | None) -> None:
-        self.desk.do(action, png).then(self._picture_saved)
+        self.desk.do(set_signature, png).then(self._picture_saved)
 
     def _picture_saved(self, _answer: object) -> None:
         self.form.saved_words.saved(self.desk.now())

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -24,7 +23,6 @@ from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.models import Column, TableModel
 from mi_crm.ui.shared.style import look, px
 from mi_crm.ui.shared.table import Table
-from mi_crm.ui.shared.tasks import Answer
 
 
 class Listed(Protocol):
@@ -84,17 +82,12 @@ class Acts(Generic[Row, Record]):
 class RowForm(SavedForm[Row, Record]):
     """The fields of the chosen row, or of a new one that is not added yet."""
 
-    brought = Signal(object)
     entered = Signal()
 
     def __init__(self, desk: Desk, fields: Mapping[str, Field]) -> None:
         """Follow these fields."""
         super().__init__(desk, fields)
         self.new = False
-
-    @override
-    def bring(self, row: Row) -> None:
-        self.brought.emit(row)
 
     @override
     def found_in(self, answer: object) -> Row | None:
@@ -144,8 +137,7 @@ class ListPage(QWidget, Generic[Row, Record]):
         self._spare = spare
         self.desk, self.words, self.acts, self.form = desk, words, acts, form
         self._then_choose: UUID | None = None
-        self._last: Record | None = None
-        self._told: tuple[str, partial[Answer[Any]]]
+        self._told = ""
         self.summary = Summary(desk)
         self.summary.edit.connect(self.edit_organization)
         self.new_button = Button(words.new, "primary", icon="plus", key="Ctrl+N")
@@ -183,7 +175,6 @@ class ListPage(QWidget, Generic[Row, Record]):
             self.buttons.addWidget(button)
         self.buttons.addStretch(1)
         self.card.body.addLayout(self.buttons)
-        form.brought.connect(self._bring)
         form.entered.connect(self.finish)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, px(6), 0)
@@ -221,9 +212,10 @@ class ListPage(QWidget, Generic[Row, Record]):
     def _opened(self, _row: object) -> None:
         next(iter(self.form.entries.values())).input.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _bring(self, row: Row) -> None:
-        self.form.new = False
-        self.table.choose_key(row.id)
+    def bring(self, row_id: UUID) -> None:
+        """Choose a row that was taken back or done again, now or as soon as it is there."""
+        if not self.form.new and not self.table.choose_key(row_id):
+            self._then_choose = row_id
 
     def _arrange(self) -> None:
         row = self.form.row
@@ -279,49 +271,31 @@ class ListPage(QWidget, Generic[Row, Record]):
     def _added(self, row_id: UUID) -> None:
         self.form.new = False
         self._then_choose = row_id
-        words = self.words.added.format(name=self.form.typed()["name"])
-        self.desk.say(words, partial(self._do, self.acts.delete, row_id))
+        self.desk.done(self.words.added.format(name=self.form.typed()["name"]))
         self.reload()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_row(self) -> None:
         """Close the chosen one; Ctrl+Z opens it again."""
-        self.act(self._close, self.words.closed, partial(self._do, self.acts.reopen))
+        self.act(self.words.closed, self.acts.close, on=self.desk.today())
 
     def reopen_row(self) -> None:
         """Open the chosen one again."""
-        self.act(partial(self._do, self.acts.reopen), self.words.reopened, self._close)
+        self.act(self.words.reopened, self.acts.reopen)
 
     def delete_row(self) -> None:
-        """Delete the chosen one, if no gift was ever for it."""
-        self.act(partial(self._do, self.acts.delete), self.words.deleted, self._add_again)
+        """Delete the chosen one, if no gift was ever for it; Ctrl+Z brings it back."""
+        self.act(self.words.deleted, self.acts.delete)
 
-    def act(
-        self,
-        act: Callable[[UUID], Answer[Any]],
-        words: str,
-        back: Callable[[UUID], Answer[Any]],
-        back_on: UUID | None = None,
-    ) -> None:
-        """Do something with the chosen one and say so; Ctrl+Z calls `back`, on the chosen one or another."""
-        row = self.form.row
-        if row is not None:
-            self._last = self.form.record_of(row)
-            self._told = words.format(name=row.name), partial(back, back_on or row.id)
-            act(row.id).then(self._acted)
+    def act(self, words: str, action: Callable[..., None], **values: object) -> None:
+        """Do something with the chosen one and say so."""
+        if (row := self.form.row) is not None:
+            self._told = words.format(name=row.name)
+            self.desk.do(action, row.id, **values).then(self._acted).otherwise(self._refused)
 
     def _acted(self, _answer: object) -> None:
-        self.desk.say(*self._told)
+        self.desk.done(self._told)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _do(self, action: Callable[..., None], row_id: UUID) -> Answer[Any]:
-        return self.desk.do(action, row_id).otherwise(self._refused)
-
-    def _close(self, row_id: UUID) -> Answer[Any]:
-        return self.desk.do(self.acts.close, row_id, on=self.desk.today()).otherwise(self._refused)
-
-    def _add_again(self, _row_id: UUID) -> Answer[Any]:
-        return self.desk.do(self.acts.add, self._last).otherwise(self._refused)
 
     def _refused(self, error: BaseException) -> None:
         if isinstance(error, Problem):

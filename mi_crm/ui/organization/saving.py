@@ -1,36 +1,24 @@
 """Fields that are saved as they are left, with the time beside them; Ctrl+Z takes the last one back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mi_crm.shared.problems import Problem
-from mi_crm.ui.shared.desk import Desk, Undo
+from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import Field, enter_moves_on
 from mi_crm.ui.shared.labels import label, set_tone
 from mi_crm.ui.shared.marks import Sign
+from mi_crm.ui.shared.sentences import clock_words
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.tasks import Answer
 
 Row = TypeVar("Row")
 Record = TypeVar("Record")
-
-
-def clock_words(moment: datetime) -> str:
-    """Return the time of day on this computer as people say it: 10:12 AM."""
-    here = moment.astimezone()
-    return f"{here.hour % 12 or 12}:{here.minute:02} {'AM' if here.hour < 12 else 'PM'}"
-
-
-def undoable(desk: Desk, words: str, act: Callable[[], object]) -> None:
-    """Let Ctrl+Z take something back that is announced where it happened, without a toast."""
-    desk.undos.append(Undo(words, act))
-    desk.undos_changed.emit()
 
 
 class SavedWords(QWidget):
@@ -105,9 +93,6 @@ class SavedForm(QWidget, Generic[Row, Record]):
         """Save a changed record over the row it was made from."""
         raise NotImplementedError
 
-    def bring(self, row: Row) -> None:
-        """Show a row that is taken back to what it was, if another is shown."""
-
     def last_entered(self) -> None:
         """Enter was pressed in the last field: what it holds is saved already."""
 
@@ -116,6 +101,7 @@ class SavedForm(QWidget, Generic[Row, Record]):
     def show_row(self, row: Row) -> None:
         """Show a row; of the row shown already, what is wrong or being typed stays as it is."""
         other = self.row is None or _key(row) != _key(self.row)
+        before = None if self.row is None or other else self.record_of(self.row)
         self.row = row
         if other:
             self._waiting.clear()
@@ -124,7 +110,7 @@ class SavedForm(QWidget, Generic[Row, Record]):
         for name, field in self.entries.items():
             if other:
                 field.set_error("")
-            elif field.wrong or name in self._waiting or field.input.hasFocus():
+            elif field.wrong or name in self._waiting or _is_typed(field, getattr(before, name, None)):
                 continue
             field.set_value(getattr(record, name))
 
@@ -133,11 +119,8 @@ class SavedForm(QWidget, Generic[Row, Record]):
         if self.row is None or not isinstance(field, Field) or field.wrong:
             return
         name = str(field.property("entry"))
-        value, before = field.value(), self._last_known(self.row, name)
-        if value != before:
+        if (value := field.value()) != self._last_known(self.row, name):
             self._waiting[name] = value
-            words = self.tr("{field} changed").format(field=field.words.text())
-            undoable(self.desk, words, partial(self._take_back, self.row, name, before))
             self._go_on()
 
     def _last_known(self, row: Row, name: str) -> object:
@@ -146,19 +129,6 @@ class SavedForm(QWidget, Generic[Row, Record]):
                 return sent[name]
         value: object = getattr(self.record_of(row), name)
         return value
-
-    def _take_back(self, row: Row, name: str, before: object) -> None:
-        if _key(self.row) != _key(row):
-            self.bring(row)
-        if self.row is None or _key(self.row) != _key(row):
-            return
-        self.entries[name].set_error("")
-        self.entries[name].set_value(before)
-        self._waiting[name] = before
-        if not self._busy:
-            # The screen may have been hidden since: what is kept now is what this goes on top of.
-            self._busy = True
-            self.fetch().then(self._fetched)
 
     def _go_on(self) -> None:
         if self._busy or not self._waiting or self.row is None:
@@ -190,6 +160,10 @@ class SavedForm(QWidget, Generic[Row, Record]):
         else:
             self.saved_words.not_saved(str(error))
         self.fetch().then(self._fetched)
+
+
+def _is_typed(field: Field, before: object) -> bool:
+    return field.input.hasFocus() and bool(field.value() != before)
 
 
 def _key(row: object) -> object:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from mi_crm.history.actions import Returned
 from mi_crm.organization.queries import OrganizationRow, organization, pictures
 from mi_crm.ui.organization.campaigns_page import CampaignsPage
 from mi_crm.ui.organization.computer_pages import AboutPage, KeyboardPage, LookPage, YouPage
@@ -168,6 +169,16 @@ class SettingsScreen(Screen):
         if place.what in PAGES:
             self.show_page(place.what)
             self.panes.bring(1)
+
+    @override
+    def came_back(self, returned: Returned) -> None:
+        kind, key = next(iter(returned.told.subjects), ("", None))
+        page = {"fund": "funds", "campaign": "campaigns"}.get(kind)
+        if page is not None and key is not None:
+            self.show_page(page)
+            listing = self.page_at(page)
+            if isinstance(listing, ListPage):
+                listing.bring(key)
 
     @override
     def reload(self) -> None:

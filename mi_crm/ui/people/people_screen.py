@@ -11,14 +11,12 @@ from typing_extensions import override
 from mi_crm.people.actions import (
     add_constituent,
     archive,
-    delete_constituent,
-    delete_note,
     save_constituent,
     unarchive,
     write_note,
 )
 from mi_crm.people.details import ConstituentDetails, ConstituentKind, Standing
-from mi_crm.people.households import make_household, save_household, undo_household
+from mi_crm.people.households import make_household, save_household
 from mi_crm.people.queries import PersonDetails
 from mi_crm.people.rules.names import display_name, split_name
 from mi_crm.shared.problems import NotFound
@@ -373,34 +371,20 @@ class PeopleScreen(Screen):
             self.desk.tasks.unhandled.emit(error)
 
     def _added(self, key: UUID) -> None:
-        words = self.tr("{name} added").format(name=display_name(self.form.details()))
-        self.desk.say(words, undo=partial(self._undo_addition, key))
+        self.desk.done(self.tr("{name} added").format(name=display_name(self.form.details())))
         self._show_saved(key)
 
     def _added_household(self, key: UUID) -> None:
-        self.desk.say(self.tr("Household added"), undo=partial(self.desk.do, undo_household, key))
+        self.desk.done(self.tr("Household added"))
         self._show_saved(key)
-
-    def _undo_addition(self, key: UUID) -> None:
-        self.desk.do(delete_constituent, key)
 
     def _saved(self, key: UUID) -> None:
-        before = self.pane.page
+        shown = self.pane.page
         words = self.tr("Saved")
-        if before is not None and before.person.id == key:
-            words = self.tr("{name} saved").format(name=before.person.name)
-            self.desk.say(words, undo=partial(self._undo_save, before))
-        else:
-            self.desk.say(words)
+        if shown is not None and shown.person.id == key:
+            words = self.tr("{name} saved").format(name=shown.person.name)
+        self.desk.done(words)
         self._show_saved(key)
-
-    def _undo_save(self, before: PersonPage) -> None:
-        person, version = before.person, before.person.version + 1
-        if person.what.kind == ConstituentKind.HOUSEHOLD:
-            members = [row.id for row in before.members]
-            self.desk.do(save_household, person.id, person.what, members, version=version)
-        else:
-            self.desk.do(save_constituent, person.id, person.what, version=version)
 
     def _show_saved(self, key: UUID) -> None:
         self.form.begin()
@@ -414,17 +398,14 @@ class PeopleScreen(Screen):
         if (person := self._person()) is None:
             return
         if person.standing == Standing.ARCHIVED:
-            self.desk.do(unarchive, person.id)
-            self.desk.say(
-                self.tr("{name} is back in the list").format(name=person.name),
-                undo=partial(self.desk.do, archive, person.id),
-            )
+            words = self.tr("{name} is back in the list").format(name=person.name)
+            self.desk.do(unarchive, person.id).then(partial(self._done, words))
         else:
-            self.desk.do(archive, person.id)
-            self.desk.say(
-                self.tr("{name} archived").format(name=person.name),
-                undo=partial(self.desk.do, unarchive, person.id),
-            )
+            words = self.tr("{name} archived").format(name=person.name)
+            self.desk.do(archive, person.id).then(partial(self._done, words))
+
+    def _done(self, words: str, _key: UUID) -> None:
+        self.desk.done(words)
 
     def _keep_note(self, text: str) -> None:
         key = self.pane.who()
@@ -432,9 +413,9 @@ class PeopleScreen(Screen):
             answer = self.desk.do(write_note, key, text, now=self.desk.now(), who=self.desk.who)
             answer.then(self._noted).otherwise(self._note_refused)
 
-    def _noted(self, key: UUID) -> None:
+    def _noted(self, _key: UUID) -> None:
         self.pane.note_box.close_box()
-        self.desk.say(self.tr("Note kept"), undo=partial(self.desk.do, delete_note, key))
+        self.desk.done(self.tr("Note kept"))
 
     def _note_refused(self, error: BaseException) -> None:
         if hasattr(error, "sentence"):

@@ -16,6 +16,7 @@ from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import PagedModel, Table
 from mi_crm.ui.shared.tasks import Answer
+from mi_crm.ui.shared.typed import leave_undo
 
 
 class RegisterPage(QWidget):
@@ -40,6 +41,7 @@ class RegisterPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setProperty("size", "small")
         self.search.setFixedWidth(px(220))
+        leave_undo(self.search)
         self._pause = QTimer(self, singleShot=True, interval=150)
         self._pause.timeout.connect(self.reload)
         self.search.textChanged.connect(self._typed)

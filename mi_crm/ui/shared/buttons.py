@@ -52,6 +52,12 @@ class Button(QPushButton):
         self._kind = kind
         mark_as(self, "kind", kind)
 
+    def set_icon(self, icon: str) -> None:
+        """Change the sign before the words."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
     def set_enabled(self, enabled: bool, why_not: str = "") -> None:
         """Enable, or disable and say why in the tooltip."""
         self.setEnabled(enabled)

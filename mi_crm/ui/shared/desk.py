@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -15,6 +14,7 @@ from mi_crm.ui.shared.messages import Questions
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.preferences import Preferences
 from mi_crm.ui.shared.tasks import Answer, Tasks
+from mi_crm.ui.shared.undoing import Undoing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +32,7 @@ class Data(Protocol):
     """What the desk needs of a store."""
 
     sign: Callable[[], Any]
+    last_act: int
 
     def read(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query."""
@@ -39,16 +40,11 @@ class Data(Protocol):
     def write(self, action: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action as one transaction."""
 
+    def try_out(self, action: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an action and save nothing."""
+
     def watch(self, watcher: Callable[[frozenset[str]], None]) -> None:
         """Tell what a commit touched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """Something that can be taken back, in the words it was announced with."""
-
-    words: str
-    act: Callable[[], object]
 
 
 class Desk(QObject):
@@ -59,7 +55,6 @@ class Desk(QObject):
     told = Signal(object)
     went = Signal(object)
     runs = Signal(object)
-    undos_changed = Signal()
     _touched = Signal(frozenset)
 
     def __init__(
@@ -79,7 +74,7 @@ class Desk(QObject):
         self.today, self.now = today, now
         self.questions = questions or Questions()
         self.trust_clock()
-        self.undos: list[Undo] = []
+        self.undoing = Undoing(self)
         # Queued: the store tells on the thread that wrote, and inside the write when inline.
         self._touched.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         if store is not None:
@@ -98,6 +93,7 @@ class Desk(QObject):
         self.store = store
         store.sign = self.sign
         store.watch(self._touched.emit)
+        self.undoing.refresh()
 
     def sign(self) -> Any:
         """Say who acts and when, for the audit trail."""
@@ -116,7 +112,21 @@ class Desk(QObject):
 
     def do(self, action: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> Answer[T]:
         """Run an action as one transaction on the writing thread."""
-        return self.tasks.write(partial(self.store.write, action, *args, **kwargs))
+        answer = self.tasks.write(partial(self.store.write, action, *args, **kwargs), self._last_act)
+        answer.succeeded.connect(self._note_act)
+        return answer
+
+    def try_out(
+        self, action: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Answer[T]:
+        """Run an action on the writing thread and save nothing: the answer is what it would come to."""
+        return self.tasks.write(partial(self.store.try_out, action, *args, **kwargs))
+
+    def _last_act(self) -> int:
+        return self.store.last_act
+
+    def _note_act(self) -> None:
+        self.undoing.done(self.tasks.act)
 
     def work(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Answer[T]:
         """Run a plain function that needs no store: a PDF, the reading of a file."""
@@ -128,7 +138,7 @@ class Desk(QObject):
         After two seconds the window shows its count and Stop. Stopped work fails with Cancelled, quietly.
         """
         answer = self.tasks.write_long(
-            lambda progress: function(self.store, *args, progress=progress, **kwargs)
+            lambda progress: function(self.store, *args, progress=progress, **kwargs), self._last_act
         )
         self.runs.emit(answer)
         return answer
@@ -144,24 +154,27 @@ class Desk(QObject):
         self.went.emit(place)
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say what happened, for eight seconds; with `undo`, Ctrl+Z takes it back. Never for errors."""
+        """Say something, for eight seconds, never for errors; with `undo`, Ctrl+Z calls it.
+
+        That is for what stands only on the screen; of an act in the store, `done` speaks.
+        """
         if undo is not None:
-            self.undos.append(Undo(text, undo))
-            self.undos_changed.emit()
-        self.said.emit(text, undo)
+            self.undoing.keep(text, undo)
+        self.said.emit(text, undo and self.undoing.undo)
+
+    def done(self, text: str) -> None:
+        """Say what was done, when the store answers: Undo beside it takes back exactly this act."""
+        act = self.tasks.act
+        self.said.emit(text, partial(self.undoing.take_back, act) if act else None)
 
     def tell(self, problem: Problem | str) -> None:
         """Say what is wrong, at the top of the screen, until dismissed."""
         self.told.emit(problem)
 
-    def forget_undos(self) -> None:
-        """Take nothing back any more, as another file comes."""
-        self.undos.clear()
-        self.undos_changed.emit()
-
     def undo(self) -> None:
-        """Take back the last thing that can be taken back."""
-        if self.undos:
-            last = self.undos.pop()
-            self.undos_changed.emit()
-            last.act()
+        """Take back the newest thing I did today."""
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """Do again what I took back last."""
+        self.undoing.redo()

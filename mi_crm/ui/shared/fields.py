@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from mi_crm.ui.shared.icons import paint_icon
 from mi_crm.ui.shared.labels import label, mark_as, set_tone
 from mi_crm.ui.shared.marks import CheckBox, PinButton, Sign
 from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.typed import leave_undo
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -84,6 +85,7 @@ class Field(QWidget):
         input.setAccessibleName(words)
         self.setFocusProxy(input)
         input.installEventFilter(self)
+        leave_undo(input)
 
         top = QHBoxLayout()
         top.setSpacing(px(4))
@@ -196,11 +198,6 @@ class Field(QWidget):
             self.check()
             self.left.emit()
 
-    def _can_undo(self) -> bool:
-        if isinstance(self.input, QLineEdit):
-            return self.input.isUndoAvailable()
-        return isinstance(self.input, QPlainTextEdit) and self.input.document().isUndoAvailable()
-
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.input:
@@ -208,11 +205,6 @@ class Field(QWidget):
                 # A popup is no leaving: the focus comes back.
                 if event.reason() != Qt.FocusReason.PopupFocusReason:
                     self._leave()
-            elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-                if event.matches(QKeySequence.StandardKey.Undo) and not self._can_undo():
-                    # With nothing typed to take back, Ctrl+Z is the window's: it takes back the last entry.
-                    event.ignore()
-                    return True
             elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
                 if event.key() in ENTER and plain and not isinstance(self.input, QPlainTextEdit):

@@ -1,7 +1,7 @@
 """Screen: what every screen is - a title, a body, keys, and a reload that comes by itself."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -15,6 +15,9 @@ from mi_crm.ui.shared.panes import TwoPanes, focus_into
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.scroll import ScrolledRows, scrolled
 from mi_crm.ui.shared.style import px
+
+if TYPE_CHECKING:
+    from mi_crm.history.actions import Returned
 
 
 class Screen(QWidget):
@@ -64,6 +67,7 @@ class Screen(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         rows.addWidget(area, 1)
         desk.changed.connect(self._on_changed)
+        desk.undoing.returned.connect(self._on_returned)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
@@ -85,6 +89,9 @@ class Screen(QWidget):
     def keys(self) -> list[KeyHint]:
         """Return the keys that work here, the most used first."""
         return []
+
+    def came_back(self, returned: "Returned") -> None:
+        """Show what was taken back or done again just now; called while the screen is visible."""
 
     def leave(self) -> bool:
         """Return whether the screen may be left; it may ask, save or refuse."""
@@ -176,6 +183,10 @@ class Screen(QWidget):
             if not self._stale:
                 QTimer.singleShot(0, self, self._refresh)
             self._stale = True
+
+    def _on_returned(self, returned: "Returned") -> None:
+        if self.isVisible():
+            self.came_back(returned)
 
     def _refresh(self) -> None:
         if self._stale and self.isVisible():

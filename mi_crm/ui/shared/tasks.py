@@ -46,6 +46,8 @@ class Answer(QObject, Generic[T]):
         self.words = ""
         self.stoppable = False
         self.done = False
+        self.act = 0
+        """The sequence of the act that the work left in the audit trail, 0 for none."""
         self._stop = threading.Event()
         # Queued: no answer comes before its asker has connected to it.
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -87,10 +89,11 @@ class Answer(QObject, Generic[T]):
             self._moved_at = now
             self._moved.emit(done, total)
 
-    def work(self, job: Callable[[], T]) -> None:
-        """Do the job now, on this thread, and send what came of it."""
+    def work(self, job: Callable[[], T], act: Callable[[], int] | None = None) -> None:
+        """Do the job now, on this thread, and send what came of it; `act` says what trace it left."""
         try:
             result, error = job(), None
+            self.act = act() if act is not None else 0
         except BaseException as failure:  # noqa: BLE001 - every failure must reach the window
             result, error = None, failure
         self._arrived.emit(result, error)
@@ -98,15 +101,18 @@ class Answer(QObject, Generic[T]):
     @Slot(object, object)
     def _deliver(self, result: object, error: BaseException | None) -> None:
         self.done = True
+        owner = self.parent()
+        if isinstance(owner, Tasks):
+            owner.act = self.act
         if error is None:
             self.succeeded.emit(result)
         elif self.receivers("2failed(PyObject)"):
             self.failed.emit(error)
-        elif not isinstance(error, Cancelled):
-            owner = self.parent()
-            if isinstance(owner, Tasks):
-                owner.unhandled.emit(error)
+        elif not isinstance(error, Cancelled) and isinstance(owner, Tasks):
+            owner.unhandled.emit(error)
         self.finished.emit()
+        if isinstance(owner, Tasks):
+            owner.act = 0
         self.deleteLater()
 
 
@@ -128,6 +134,8 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         """Start no thread yet; inline does everything on the caller's thread."""
         super().__init__(parent)
+        self.act = 0
+        """The act whose answer is being given just now, 0 for none."""
         self._writer = self._executor("write", inline)
         self._reader = self._executor("read", inline)
         self._worker = self._executor("work", inline)
@@ -136,9 +144,9 @@ class Tasks(QObject):
     def _executor(self, name: str, inline: bool) -> Executor:
         return _Inline() if inline else ThreadPoolExecutor(1, thread_name_prefix=name)
 
-    def write(self, job: Callable[[], T]) -> Answer[T]:
-        """Do the job after everything written before it."""
-        return self._submit(self._writer, job)
+    def write(self, job: Callable[[], T], act: Callable[[], int] | None = None) -> Answer[T]:
+        """Do the job after everything written before it; `act` says, right after it, what trace it left."""
+        return self._submit(self._writer, job, act)
 
     def read(self, job: Callable[[], T]) -> Answer[T]:
         """Do the job after everything asked before it."""
@@ -148,23 +156,27 @@ class Tasks(QObject):
         """Do a job that needs no store."""
         return self._submit(self._worker, job)
 
-    def write_long(self, job: Callable[[Progress], T]) -> Answer[T]:
+    def write_long(self, job: Callable[[Progress], T], act: Callable[[], int] | None = None) -> Answer[T]:
         """Do a long job on the writing thread, with progress and stop."""
-        return self._submit_long(self._writer, job)
+        return self._submit_long(self._writer, job, act)
 
     def work_long(self, job: Callable[[Progress], T]) -> Answer[T]:
         """Do a long job without the store, with progress and stop."""
         return self._submit_long(self._worker, job)
 
-    def _submit(self, executor: Executor, job: Callable[[], T]) -> Answer[T]:
+    def _submit(
+        self, executor: Executor, job: Callable[[], T], act: Callable[[], int] | None = None
+    ) -> Answer[T]:
         answer: Answer[T] = Answer(self)
-        executor.submit(answer.work, job)
+        executor.submit(answer.work, job, act)
         return answer
 
-    def _submit_long(self, executor: Executor, job: Callable[[Progress], T]) -> Answer[T]:
+    def _submit_long(
+        self, executor: Executor, job: Callable[[Progress], T], act: Callable[[], int] | None = None
+    ) -> Answer[T]:
         answer: Answer[T] = Answer(self)
         answer.stoppable = True
-        executor.submit(answer.work, lambda: job(answer.progress))
+        executor.submit(answer.work, lambda: job(answer.progress), act)
         return answer
 
     def waiting(self) -> list[Answer[Any]]:

@@ -1,0 +1,1 @@
+"""Screens of what was done and the way back from it."""

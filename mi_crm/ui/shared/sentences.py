@@ -1,0 +1,176 @@
+"""What was done, in a sentence: the one place that turns an event of the audit trail into words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from mi_crm.giving.rules import gift_number
+from mi_crm.shared.dates import long_date
+from mi_crm.ui.shared.change_words import field_words, money, plain_date
+from mi_crm.ui.shared.places import Place
+
+if TYPE_CHECKING:
+    from mi_crm.store.audit import Told
+
+# Braces name facts of the event. Besides: {gift} is its number, {fields} is what was changed, {Fields} the
+# same at the beginning of a sentence, {all_gifts} and {all_lines} are counted.
+SENTENCES: Final[Mapping[str, str]] = {
+    "file.made": "The data file was made",
+    "file.upgraded": "The data file was brought up to date",
+    "organization.set_up": "{name} was set up",
+    "organization.changed": "{Fields} of the organization changed",
+    "organization.logo_changed": "Logo changed",
+    "organization.signature_changed": "Signature changed",
+    "organization.nudged": "Place of the papers in the envelope changed",
+    "constituent.added": "{name} added",
+    "constituent.changed": "{Fields} of {name} changed",
+    "constituent.archived": "{name} archived",
+    "constituent.unarchived": "{name} brought back into the list",
+    "constituent.deleted": "{name} taken out again",
+    "constituents.added": "{count} people added",
+    "constituents.archived": "{count} people archived",
+    "constituents.unarchived": "{count} people brought back into the list",
+    "note.written": "Note about {name} written",
+    "note.deleted": "Note about {name} taken out",
+    "household.made": "Household {household} made of {name}",
+    "household.unmade": "Household {household} dissolved",
+    "household.joined": "{name} joined the household {household}",
+    "household.left": "{name} left the household {household}",
+    "household.changed": "{Fields} of the household {name} changed",
+    "fund.added": "Fund {name} added",
+    "fund.changed": "{Fields} of the fund {name} changed",
+    "fund.made_default": "Fund {name} made the default",
+    "fund.closed": "Fund {name} closed",
+    "fund.reopened": "Fund {name} opened again",
+    "fund.deleted": "Fund {name} deleted",
+    "campaign.added": "Campaign {name} added",
+    "campaign.changed": "{Fields} of the campaign {name} changed",
+    "campaign.closed": "Campaign {name} closed",
+    "campaign.reopened": "Campaign {name} opened again",
+    "campaign.deleted": "Campaign {name} deleted",
+    "batch.opened": "Batch {number} opened",
+    "batch.changed": "{Fields} of batch {number} changed",
+    "batch.dropped": "Batch {number} taken away",
+    "batch.posted": "Batch {number} posted: {all_gifts}, {amount}",
+    "line.entered": "Line of {amount} from {donor} entered in batch {batch}",
+    "line.changed": "Line of {amount} from {donor} in batch {batch} changed: {fields}",
+    "line.removed": "Line of {amount} from {donor} taken out of batch {batch}",
+    "lines.entered": "{all_lines} entered in batch {batch}, {amount}",
+    "gift.recorded": "{gift} recorded: {amount} from {donor}",
+    "gift.corrected": "{gift} from {donor} corrected: {fields}",
+    "gift.reversed": "{gift} reversed: {amount} from {donor}",
+    "gift.refunded": "{refund} of {gift} sent back to {donor}",
+    "gift.marked_elsewhere": "{gift} from {donor} marked as receipted by {by}",
+    "gift.unmarked_elsewhere": "{gift} from {donor} no longer marked as receipted by {by}",
+    "gift.remarks_changed": "{Fields} of {gift} changed",
+    "refund.reversed": "Refund of {refund} of {gift} to {donor} reversed",
+    "gifts.recorded": "{all_gifts} recorded, {amount}",
+    "gifts.reversed": "{all_gifts} reversed: {reason}",
+    "gifts.receipted_before": "{all_gifts} before {day} marked as receipted by {by}",
+    "view.added": "View {name} saved",
+    "view.changed": "{Fields} of the view {name} changed",
+    "view.removed": "View {name} removed",
+    "import.saved": "Import {number} of {file}: {all_gifts}, {amount}",
+    "import.undone": "Import {number} undone: {all_gifts} reversed",
+    "receipt.issued": "Receipt {number} issued to {donor}, {amount}",
+    "receipt.voided": "Receipt {number} to {donor} made void: {reason}",
+    "receipt.replaced": "Receipt {number} issued to {donor} in place of {replaces}",
+    "receipt.copied": "Copy of receipt {number} to {donor} made",
+    "receipts.issued": "Receipts {first} to {last} issued",
+}
+
+_MONEY: Final = ("amount", "refund")
+_OF_GIFTS: Final = ("gift.", "refund.")
+
+
+def sentence(told: "Told") -> str:
+    """Return what was done; of what a newer program did, the plain word that it left."""
+    template = SENTENCES.get(told.what)
+    if template is None:
+        return told.what.replace(".", " ").replace("_", " ").capitalize()
+    if "ields}" in template and not told.changes:
+        template = "{name} saved, nothing changed" if "name" in told.facts else "Saved, nothing changed"
+    return _tr(template).format_map(_Values(_values(told)))
+
+
+def story_sentence(told: "Told") -> str:
+    """Return what was done as one line of a record's own history, where undoing stands as a line too."""
+    if told.undoes is not None:
+        return _tr("{what}, by Undo").format(what=sentence(told))
+    if told.redoes is not None:
+        return _tr("{what}, by Redo").format(what=sentence(told))
+    return sentence(told)
+
+
+def moment_words(moment: datetime, *, now: datetime) -> str:
+    """Return when something was done at this office: “today 3:58 PM”, “November 12, 2026, 9:05 AM”."""
+    here = moment.astimezone()
+    if here.date() == now.astimezone().date():
+        return _tr("today {time}").format(time=clock_words(moment))
+    return f"{long_date(here.date())}, {clock_words(moment)}"
+
+
+def clock_words(moment: datetime) -> str:
+    """Return the time of day on this computer as people say it: 10:12 AM."""
+    here = moment.astimezone()
+    return f"{here.hour % 12 or 12}:{here.minute:02} {'AM' if here.hour < 12 else 'PM'}"
+
+
+def place_of(told: "Told", *, again: bool) -> Place | None:
+    """Return where an act shows after it was taken back or, with `again`, done again; None for nowhere."""
+    subjects = dict(reversed(told.subjects))
+    room = told.what.partition(".")[0]
+    if room in ("constituent", "household", "note"):
+        gone = told.what in ("constituent.added", "household.made") and not again
+        person = next((key for kind, key in told.subjects if kind == "constituent"), None)
+        return None if gone or person is None else Place("people", person)
+    if room == "line":
+        return Place("record_gift", subjects.get("batch"), "batch")
+    if room == "batch":
+        return Place("batches", None if told.what == "batch.opened" and not again else subjects.get("batch"))
+    if room == "gift":
+        return Place("gifts", subjects.get("gift"))
+    if room in ("fund", "campaign"):
+        return Place("settings", what=f"{room}s")
+    if room == "organization":
+        on_page = "organization" if told.what == "organization.changed" else "letters"
+        return Place("settings", what=on_page)
+    return {"view": Place("gifts"), "import": Place("import"), "receipt": Place("receipts")}.get(room)
+
+
+class _Values(dict[str, Any]):
+    """What a sentence may name; of what an older program did not keep, a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _values(told: "Told") -> dict[str, Any]:
+    facts = told.facts
+    values = {name: value for name, value in facts.items() if isinstance(value, str | int)}
+    count = facts.get("gifts", facts.get("count", 0))
+    values["count"] = f"{count:,}"
+    values["all_gifts"] = _tr("1 gift") if count == 1 else _tr("{n} gifts").format(n=f"{count:,}")
+    values["all_lines"] = _tr("1 line") if count == 1 else _tr("{n} lines").format(n=f"{count:,}")
+    values |= {name: money(facts[name]) for name in _MONEY if name in facts}
+    if told.what.startswith(_OF_GIFTS) and "number" in facts:
+        values["gift"] = gift_number(facts["number"])
+    if "day" in facts:
+        values["day"] = plain_date(facts["day"])
+    fields = _listed([field_words(name) for name in told.changes])
+    values["fields"] = fields[:1].lower() + fields[1:]
+    values["Fields"] = fields
+    return values
+
+
+def _listed(words: list[str]) -> str:
+    words = [words[0], *(word[:1].lower() + word[1:] for word in words[1:])] if words else []
+    if len(words) > 3:
+        return _tr("{some} and {more} more").format(some=", ".join(words[:2]), more=len(words) - 2)
+    return _tr(" and ").join(part for part in (", ".join(words[:-1]), words[-1]) if part) if words else ""
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("sentences", words)
