@@ -30,7 +30,10 @@ def add_commands(commands: Commands) -> None:
         invented.add_argument(
             f"--{name}", type=int, default=default, metavar="N", help="(default: %(default)s)"
         )
-    command(commands, "check", "check the file, the sums and the receipt register", check)
+    proving = command(commands, "check", "check the file, the sums and the receipt register", check)
+    proving.add_argument(
+        "--accept", action="store_true", help="take a file as it is that something else has changed"
+    )
 
 
 _PLAIN = (
@@ -141,7 +144,9 @@ def sample(options: argparse.Namespace) -> None:
 def check(options: argparse.Namespace) -> int:
     """Check the file, the sums and the register; 1 when something is wrong."""
     with store_of(options) as store:
-        problems = store.read(everything_wrong)
+        if options.accept:
+            store.accept()
+        problems = [*filter(None, [store.changed_outside]), *store.read(everything_wrong)]
     if options.json:
         print_json({"ok": not problems, "problems": problems})
     else:

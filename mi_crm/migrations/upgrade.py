@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 
 from mi_crm.giving.queries.seals import seal_of_all
 from mi_crm.schema import metadata
+from mi_crm.shared.files import sync_names
 from mi_crm.shared.problems import Problem
 from mi_crm.store import audit, sqlite
 from mi_crm.store.backup import back_up
@@ -18,6 +19,7 @@ from mi_crm.store.guards import missing_guards, set_guards
 from mi_crm.store.lock import alone, is_open_elsewhere
 from mi_crm.store.places import check_place
 from mi_crm.store.rights import why_only_read
+from mi_crm.store.seal import begin_sealing, break_seal, broken
 from mi_crm.store.store import Sign, Store
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def create_store(path: Path, *, sign: Sign) -> Store:
         _make(part, sign)
         # Nobody can open a file that is half made: it gets its name last.
         part.rename(path)
+        sync_names(path.parent)
     except (OSError, dbapi2.DatabaseError, DBAPIError) as error:
         sqlite.remove(part)
         raise sqlite.problem_of(error) or Problem(
@@ -69,11 +72,14 @@ def open_store(path: Path, *, sign: Sign) -> Store:
     version of the program, and for an older one that another window has open.
     """
     safe = check_place(path)
+    changed_outside = broken(path)  # asked first: an open file must not be read like this
     sqlite.check_ours(path)
     if sqlite.has_log(path) and not is_open_elsewhere(path) and sqlite.looks_damaged(path):
         # Looked at before anything can fold a log into the file that is not its own.
         raise sqlite.damaged()
     only_read = why_only_read(path)
+    if not changed_outside and only_read is None:
+        begin_sealing(path)
     revision = _revision(path)
     if revision != HEAD:
         if revision not in _known():
@@ -85,7 +91,7 @@ def open_store(path: Path, *, sign: Sign) -> Store:
             if (revision := _revision(path)) != HEAD:
                 _upgrade(path, sign, revision)
     engine = sqlite.engine_for(path, only_read=only_read is not None)
-    store = Store(path, engine, sign, only_read=only_read)
+    store = Store(path, engine, sign, only_read=only_read, changed_outside=changed_outside)
     if not safe and (found := store.read(sqlite.unsound)):
         store.close()
         raise sqlite.Damaged("The file is damaged: {found}.", found=found[0])
@@ -94,6 +100,8 @@ def open_store(path: Path, *, sign: Sign) -> Store:
         raise Problem(
             "This file lost the guard {guard} and was not opened. Restore a backup of it.", guard=missing[0]
         )
+    if not changed_outside and only_read is None:
+        break_seal(path)
     return store
 
 
