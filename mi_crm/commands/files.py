@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, cast
 
+from mi_crm.backups.shelf import unreadable
 from mi_crm.commands.options import Commands, command, sign, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines
 from mi_crm.giving.actions.begin import begin
@@ -149,6 +150,7 @@ def check(options: argparse.Namespace) -> int:
             *store.read(unbalanced),
             *store.read(verify).problems,
             *store.read(broken_trail),
+            *unreadable(store.path),
         ]
     if options.json:
         print_json({"ok": not problems, "problems": problems})

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlcipher3.dbapi2 import DatabaseError
 
 from mi_crm import __version__
-from mi_crm.commands import deciding, exchanging, files, register
+from mi_crm.commands import deciding, exchanging, files, register, safety
 from mi_crm.commands.options import Commands
 from mi_crm.shared.problems import Problem
 from mi_crm.store.location import default_file
@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--sample", action="store_true", help="open the window on invented data")
     found.set_defaults(run=None)
     commands = found.add_subparsers(title="commands", metavar="COMMAND")
-    for room in (files, exchanging, register, deciding):
+    for room in (files, safety, exchanging, register, deciding):
         room.add_commands(commands)
     pictures = commands.add_parser("pictures", help="a PNG of every screen on the sample data")
     pictures.add_argument("folder", type=Path, metavar="DIR")

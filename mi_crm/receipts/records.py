@@ -26,6 +26,8 @@ class RegisterPaper(StrEnum):
     EFT = "EFT"
     QPQ = "QPQ"
     PAYMENT_RECEIPT = "PAYMENT_RECEIPT"
+    LOST = "LOST"
+    """Which one it was is not known: only its number is, from the paper."""
 
 
 class ReceiptState(StrEnum):
@@ -34,6 +36,8 @@ class ReceiptState(StrEnum):
     ISSUED = "issued"
     VOID = "void"
     REPLACED = "replaced"
+    LOST = "lost"
+    """It is on paper, but a backup was restored that is older; the number is not taken again."""
 
 
 class Receipt(Keyed, Base):
@@ -101,7 +105,7 @@ class Receipt(Keyed, Base):
     replaces: Mapped[str | None]
     """The number that this one stands in for."""
     ended_on: Mapped[date | None]
-    """When it was voided or replaced."""
+    """When it was voided or replaced, or registered as lost."""
     ended_by: Mapped[str] = mapped_column(default="")
     end_reason: Mapped[str] = mapped_column(default="")
     copies: Mapped[int] = mapped_column(default=0)

@@ -15,6 +15,7 @@ class Trouble(QWidget):
     asked_again = Signal()
     asked_other = Signal()
     left = Signal()
+    asked_restore = Signal()
 
     def __init__(
         self, title: str, sentence: str, *, passing: bool = False, parent: QWidget | None = None
@@ -24,11 +25,13 @@ class Trouble(QWidget):
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.again, self.other = Button(self.tr("Try again")), Button(self.tr("Choose another file"))
+        self.restore = Button(self.tr("Restore a backup"))
+        self.restore.clicked.connect(self.asked_restore)
         self.leave = Button(self.tr("Quit"), "quiet")
         self.again.clicked.connect(self.asked_again)
         self.other.clicked.connect(self.asked_other)
         self.leave.clicked.connect(self.left)
-        buttons = [self.again, self.other] if passing else [self.other, self.again]
+        buttons = [self.again, self.other] if passing else [self.restore, self.other, self.again]
         buttons[0].set_kind("primary")
         self.setFocusProxy(buttons[0])
         rows = QVBoxLayout(self)

@@ -46,6 +46,7 @@ class Acts(QObject):
             now=desk.now(),
             who=desk.who,
             unprintable=unprintable,
+            backed_up="receipts",
         ).called(self.tr("Issuing receipts"))
         answer.then(Step(self, partial(self._ran, to_print)).take)
         answer.finished.connect(self._finished)
