@@ -13,3 +13,6 @@ ROOMS = (organization, people, giving, receipts, post, exchange, audit, numbers)
 """Importing a room is what declares its tables."""
 
 metadata = Base.metadata
+
+HEAD = "0005"
+"""The newest revision in migrations/versions; a test keeps it true."""

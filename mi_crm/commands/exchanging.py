@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from mi_crm.commands.options import WHO, Commands, command, now, store_of, today
+from mi_crm.commands.options import WHO, Commands, back_up_first, command, now, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines, print_rows
 from mi_crm.exchange.export import export_gifts, export_people, export_receipts
 from mi_crm.exchange.import_gifts import PRESETS, ImportResult, bring_in, import_file, read_file
@@ -60,6 +60,7 @@ def _import(options: argparse.Namespace, path: Path) -> None:
                 file=path.name,
             )
         if not options.dry_run:
+            back_up_first(store, "import")
             found = import_file(
                 store,
                 file,

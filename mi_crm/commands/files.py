@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, cast
 
+from mi_crm.backups.shelf import unreadable
 from mi_crm.commands.options import Commands, command, sign, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines
 from mi_crm.giving.actions.begin import begin
@@ -146,7 +147,11 @@ def check(options: argparse.Namespace) -> int:
     with store_of(options) as store:
         if options.accept:
             store.accept()
-        problems = [*filter(None, [store.changed_outside]), *store.read(everything_wrong)]
+        problems = [
+            *filter(None, [store.changed_outside]),
+            *store.read(everything_wrong),
+            *unreadable(store.path),
+        ]
     if options.json:
         print_json({"ok": not problems, "problems": problems})
     else:

@@ -1,12 +1,16 @@
 """What the commands share: how they are declared, and how they open the file they were given."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from mi_crm.backups.back_up import back_up_if_changed
+from mi_crm.commands.output import bar
 from mi_crm.migrations.upgrade import open_store
+from mi_crm.shared.problems import Problem
 from mi_crm.store.audit import Signature
 from mi_crm.store.store import Store
 
@@ -32,6 +36,14 @@ def store_of(options: argparse.Namespace) -> Store:
     """Open the file that the command names."""
     path: Path = options.file
     return open_store(path, sign=sign)
+
+
+def back_up_first(store: Store, why: str) -> None:
+    """Back up what changed before a large act; without room for it, the act goes on and that is told."""
+    try:
+        back_up_if_changed(store.path, why=why, now=now(), progress=bar("Backing up"))
+    except Problem as problem:
+        sys.stderr.write(f"mi-crm: {problem}\n")
 
 
 def sign() -> Signature:

@@ -51,6 +51,8 @@ def bar(what: str) -> Progress:
         return no_progress
 
     def draw(done: int, total: int) -> None:
+        if not total:  # how much is left is not known
+            return
         filled = 30 * done // max(total, 1)
         end = "\n" if done >= total else ""
         sys.stderr.write(f"\r{what} [{'#' * filled}{'.' * (30 - filled)}] {done:,} of {total:,}{end}")

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mi_crm.commands.options import WHO, Commands, command, now, store_of, today
+from mi_crm.commands.options import WHO, Commands, back_up_first, command, now, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines, print_rows
 from mi_crm.commands.paths import folder_for, write_file
 from mi_crm.documents.fonts import unprintable
@@ -113,6 +113,7 @@ def issue(options: argparse.Namespace) -> int:
     with store_of(options) as store:
         folder = folder_for(options.out)
         _confirm(options, store)
+        back_up_first(store, "receipts")
         queue = [row for row in _all(store, waiting) if options.year in (None, row.given_on.year)]
         done = issue_each(
             store,

@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
+from mi_crm.backups.back_up import back_up
 from mi_crm.giving.queries.seals import seal_of_all
-from mi_crm.schema import metadata
+from mi_crm.schema import HEAD, metadata
 from mi_crm.shared.files import sync_names
 from mi_crm.shared.problems import Problem
 from mi_crm.store import audit, sqlite
-from mi_crm.store.backup import back_up
 from mi_crm.store.guards import missing_guards, set_guards
 from mi_crm.store.lock import alone, is_open_elsewhere
 from mi_crm.store.places import check_place
@@ -24,9 +24,6 @@ from mi_crm.store.store import Sign, Store
 
 if TYPE_CHECKING:
     from alembic.config import Config
-
-HEAD = "0004"
-"""The newest revision in versions/; a test keeps it true."""
 
 
 def create_store(path: Path, *, sign: Sign) -> Store:
@@ -66,7 +63,7 @@ def _make(part: Path, sign: Sign) -> None:
 
 
 def open_store(path: Path, *, sign: Sign) -> Store:
-    """Open a data file; one of an older version is backed up beside itself and then brought up to date.
+    """Open a data file; one of an older version is backed up first and then brought up to date.
 
     Raises Problem, without writing a byte, for a file that is not ours, lies in a bad place or is of a newer
     version of the program, and for an older one that another window has open.
@@ -120,7 +117,12 @@ def look_at(path: Path, *, sign: Sign, why: Problem) -> Store:
 
 
 def _upgrade(path: Path, sign: Sign, revision: str | None) -> None:
-    back_up(path, path.with_name(f"{path.stem}-before-upgrade-{sign().at:%Y%m%d-%H%M%S}{path.suffix}"))
+    back_up(path, why="upgrade", now=sign().at)
+    bring_up(path, sign, revision)
+
+
+def bring_up(path: Path, sign: Sign, revision: str | None) -> None:
+    """Bring a file up to date that needs no backup, as it is a copy."""
     try:
         _run(path, sign, before=revision)
     except DBAPIError as error:
@@ -136,6 +138,11 @@ def _revision(path: Path) -> str | None:
     finally:
         connection.close()
     return None if row is None else str(row[0])
+
+
+def is_known(revision: str) -> bool:
+    """Return whether this program knows a version of the schema; a newer one it does not."""
+    return revision == HEAD or revision in _known()
 
 
 def _known() -> set[str]:

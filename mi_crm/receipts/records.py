@@ -31,6 +31,8 @@ class ReceiptState(StrEnum):
     ISSUED = "issued"
     VOID = "void"
     REPLACED = "replaced"
+    LOST = "lost"
+    """It is on paper, but a backup was restored that is older; the number is not taken again."""
 
 
 class Receipt(Keyed, Base):
@@ -104,7 +106,7 @@ class Receipt(Keyed, Base):
     replaces: Mapped[str | None]
     """The number that this one stands in for."""
     ended_on: Mapped[date | None]
-    """When it was voided or replaced."""
+    """When it was voided or replaced, or registered as lost."""
     ended_by: Mapped[str] = mapped_column(default="")
     end_reason: Mapped[str] = mapped_column(default="")
     copies: Mapped[int] = mapped_column(default=0)

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from mi_crm import __version__
-from mi_crm.migrations.upgrade import HEAD, open_store
+from mi_crm.migrations.upgrade import open_store
 from mi_crm.sample.make import make_sample
+from mi_crm.schema import HEAD
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store import sqlite
 from mi_crm.store.store import Sign, Store

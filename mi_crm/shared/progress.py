@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 Progress = Callable[[int, int], None]
-"""Called as progress(done, total); raises Cancelled when the user asked to stop."""
+"""Called as progress(done, total), with total 0 when it is not known; raises Cancelled to stop the work."""
 
 
 class Cancelled(Exception):

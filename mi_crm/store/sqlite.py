@@ -5,9 +5,11 @@ The engine is sqlcipher3 without a key: one SQLite version on every system, and 
 (trust.md 3.2).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
@@ -124,6 +126,29 @@ def engine_for(path: Path, *, only_read: bool = False) -> Engine:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def looking_at(path: Path) -> dbapi2.Connection:
+    """Return a connection to a file at rest that can change nothing and puts nothing beside it."""
+    connection = dbapi2.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1",
+        uri=True,
+        check_same_thread=False,
+        isolation_level=None,
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+@contextmanager
+def session_at(connection: dbapi2.Connection) -> Iterator[Session]:
+    """Open a session that only reads, on a connection of one's own."""
+    engine = create_engine("sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool)
+    with Session(engine, autoflush=False) as session:
+        yield session
 
 
 def check_ours(path: Path) -> None:

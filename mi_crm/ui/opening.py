@@ -9,11 +9,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from mi_crm.shared.problems import Problem
+from mi_crm.shared.progress import Progress
 from mi_crm.store.lock import Holder, InUse, WindowLock, holder, window_lock
 from mi_crm.ui.ahead import Ahead
+from mi_crm.ui.closing import Closing
 from mi_crm.ui.lookout import Lookout
 from mi_crm.ui.rescue import Rescue
 from mi_crm.ui.shared.desk import Desk
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from mi_crm.restoring.restore import Restored
     from mi_crm.store.memory import Memory
-    from mi_crm.store.store import Store
+    from mi_crm.store.store import Sign, Store
 
 _RETRIES, _PAUSE = 2, 0.5
 """A disk that gave an error once is asked again before anything is said."""
@@ -65,6 +68,8 @@ class Opening(QObject):
         self._doorbell.rung.connect(window.come_forward)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._started = False
+        self._restored: Restored | None = None
+        self._closing = Closing(window)
         self._ahead = Ahead(window)
         self._soon = QTimer(self, singleShot=True, interval=200)
         self._soon.timeout.connect(self._count)
@@ -72,6 +77,7 @@ class Opening(QObject):
         window.file_asked.connect(self._choose)
         window.practice_asked.connect(self.practice)
         desk.changed.connect(self._changed)
+        desk.safety.restore_asked.connect(self.show_restore)
 
     @Slot()
     def begin(self) -> None:
@@ -151,6 +157,7 @@ class Opening(QObject):
 
     def close(self) -> None:
         """Close the file; the invented data is thrown away."""
+        self._desk.safety.rest()
         self._started = False
         self._soon.stop()
         self._ahead.stop()
@@ -222,6 +229,7 @@ class Opening(QObject):
         page.asked_again.connect(self._try_again)
         page.asked_other.connect(self._choose)
         page.left.connect(self._window.close)
+        page.asked_restore.connect(self.show_restore)
         self._window.show_frame()
         self._window.hold()
         self._window.show_whole(page)
@@ -256,6 +264,7 @@ class Opening(QObject):
         first.done.connect(self._set_up)
         first.practice.connect(self.practice)
         first.open_file.connect(self.open)
+        first.restore.connect(self.show_restore)
         self._window.show_whole(first)
 
     def _set_up(self) -> None:
@@ -274,9 +283,72 @@ class Opening(QObject):
         self._started = True
         self._window.start()
         self._changed(frozenset({"organization"}))
+        if self._store is not None and not self._sample:
+            self._desk.safety.watch(self._store.path)
+        if self._restored is not None:
+            self._say_restored(self._restored)
         self._ahead.begin()
         if not self._sample and self._look is None:
             self._lookout.check(whole=self._unclean)
+
+    # -- restoring -------------------------------------------------------------------------------
+
+    def show_restore(self) -> None:
+        """Show the page where a backup is put back, in the place of everything else."""
+        screen = self._window.current()
+        if self._sample or (screen is not None and not screen.leave()):
+            return
+        self._desk.work(import_module, "mi_crm.ui.backups.restore_page").then(self._show_restore)
+
+    def _show_restore(self, module: ModuleType) -> None:
+        page = module.RestorePage(self._desk, self._path)
+        page.chosen.connect(self._restore, Qt.ConnectionType.QueuedConnection)
+        page.left.connect(self._leave_restore)
+        self._window.show_whole(page)
+        self._page = page
+
+    def _leave_restore(self) -> None:
+        self._window.show_frame()
+        if not self._started:
+            # There was no file to go back to: begin again from the start.
+            self._window.hold()
+            self.close()
+            self.begin()
+
+    def _restore(self, backup: Path, highest: str) -> None:
+        if not self._desk.tasks.idle():
+            # Nothing may still read or write the file that is about to be closed.
+            QTimer.singleShot(50, self, partial(self._restore, backup, highest))
+            return
+        self._soon.stop()
+        self._ahead.stop()
+        self._window.setEnabled(False)
+        answer = self._desk.tasks.write_long(
+            partial(_restore, self._store, self._path, backup, highest, self._desk.sign)
+        )
+        self._desk.runs.emit(answer.called(self.tr("Restoring")))
+        answer.then(self._take_restored).otherwise(self._refuse_restore)
+
+    def _take_restored(self, restored: "Restored") -> None:
+        self._window.setEnabled(True)
+        self._restored = restored
+        self._window.forget_screens()
+        self.close()
+        self.begin()
+
+    def _refuse_restore(self, error: BaseException) -> None:
+        self._window.setEnabled(True)
+        self._page.refuse(error)
+
+    def _say_restored(self, restored: "Restored") -> None:
+        self._restored = None
+        figures = restored.figures
+        words = self.tr("Restored: {gifts} gifts, {amount}. The file before is kept.").format(
+            gifts=f"{figures.gifts:,}", amount=figures.amount.dollars()
+        )
+        if restored.lost:
+            words += " " + self.tr("{n} receipt numbers are registered as lost.").format(n=len(restored.lost))
+        self._desk.say(words)
 
     def _changed(self, names: frozenset[str]) -> None:
         if self._started:
@@ -287,6 +359,16 @@ class Opening(QObject):
 
     def _count(self) -> None:
         self._desk.ask(_waiting).then(self._window.set_counts)
+
+
+def _restore(
+    store: "Store | None", file: Path, backup: Path, highest: str, sign: "Sign", progress: Progress
+) -> "Restored":
+    from mi_crm.restoring.restore import restore
+
+    if store is not None:
+        store.close()
+    return restore(file, backup, sign=sign, highest_receipt=highest, progress=progress)
 
 
 # Asked on the reading thread; the rooms are loaded there too, after the window is on the screen.

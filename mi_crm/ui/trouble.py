@@ -19,6 +19,7 @@ class Trouble(QWidget):
     asked_again = Signal()
     asked_other = Signal()
     left = Signal()
+    asked_restore = Signal()
 
     def __init__(
         self,
@@ -39,11 +40,13 @@ class Trouble(QWidget):
         self.setProperty("ground", "bg")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.again, self.other = Button(self.tr("Try again")), Button(self.tr("Choose another file"))
+        self.restore = Button(self.tr("Restore a backup"))
+        self.restore.clicked.connect(self.asked_restore)
         self.leave = Button(self.tr("Quit"), "quiet")
         self.again.clicked.connect(self.asked_again)
         self.other.clicked.connect(self.asked_other)
         self.leave.clicked.connect(self.left)
-        usual = [self.again, self.other] if passing else [self.other, self.again]
+        usual = [self.again, self.other] if passing else [self.restore, self.other, self.again]
         best = [*ways, *usual][0]
         best.set_kind("primary")
         self.setFocusProxy(best)

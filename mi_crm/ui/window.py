@@ -20,6 +20,7 @@ from mi_crm.shared.problems import Problem
 from mi_crm.ui.find.finder import Finder
 from mi_crm.ui.menus import Menus
 from mi_crm.ui.routes import ROUTES, Route
+from mi_crm.ui.shared.backup_words import strip_words
 from mi_crm.ui.shared.cards import Notice
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.icons import mark
@@ -100,6 +101,7 @@ class Window(QMainWindow):
         rows.addWidget(self.strip)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._frame)
+        self.may_close: Callable[[], bool] = lambda: True
         self.setCentralWidget(self._whole)
         self.toast = Toast(self.stack)
         self.menus = Menus(self)
@@ -111,6 +113,7 @@ class Window(QMainWindow):
         desk.runs.connect(self.run_bar.follow)
         desk.undoing.changed.connect(self._show_undos)
         desk.undoing.returned.connect(self._show_returned)
+        desk.safety.changed.connect(self._show_backup)
         desk.tasks.unhandled.connect(self._unhandled)
         look.changed.connect(self._arrange)
         self._show_undos()
@@ -393,6 +396,18 @@ class Window(QMainWindow):
         else:
             self.broke.emit(error)
 
+    def _show_backup(self) -> None:
+        found = self.desk.safety.standing
+        self.strip.show_backup(*(strip_words(found, self.desk.now()) if found else ("", "", "")))
+
+    def back_up(self) -> None:
+        """Back up now."""
+        self.desk.safety.back_up()
+
+    def restore(self) -> None:
+        """Ask for the page where a backup is put back."""
+        self.desk.safety.restore_asked.emit()
+
     def _show_undos(self) -> None:
         undoing = self.desk.undoing
         undo = undoing.local.words if undoing.local else _sentence(undoing.next_undo)
@@ -491,6 +506,9 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         screen = self.current()
         if screen is not None and not screen.leave():
+            event.ignore()
+            return
+        if not self.may_close():
             event.ignore()
             return
         self.desk.preferences.geometry = self.saveGeometry()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mi_crm.migrations.upgrade import HEAD, open_store
+from mi_crm.migrations.upgrade import open_store
 from mi_crm.sample.make import make_sample
+from mi_crm.schema import HEAD
 from mi_crm.store.location import cache_folder
 from mi_crm.store.store import Store
 from tests.benchmarks.measuring import Lines

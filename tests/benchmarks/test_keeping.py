@@ -1,13 +1,14 @@
 """What it costs to copy the file and to prove it."""
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
+from mi_crm.backups.back_up import back_up
 from mi_crm.commands.files import check
-from mi_crm.store.backup import back_up
 from mi_crm.store.store import Store
 from mi_crm.ui.home.errands import counts
 from tests.benchmarks.measuring import Lines, in_turns
@@ -27,7 +28,7 @@ def test_a_backup(big_file: Path, gifts: int, tmp_path: Path, table: Lines) -> N
         reader.close()
 
     def ours() -> None:
-        back_up(big_file, tmp_path / "backup.db")
+        back_up(big_file, why="asked", now=datetime.now(UTC), to=tmp_path)
 
     floor, taken = in_turns(raw, ours, times=1 if gifts > LARGE else 5)
     table.add("backup, copied and proved, beside the copy alone", taken, floor, gifts=gifts)

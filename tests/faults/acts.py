@@ -6,6 +6,7 @@ As a program (python -m tests.faults.acts ACT FOLDER TIMES SETTINGS) it does an 
 import csv
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from mi_crm.backups.back_up import back_up
 from mi_crm.commands.paths import write_file
 from mi_crm.documents.fonts import unprintable
 from mi_crm.documents.receipt import register_line, render
@@ -28,13 +30,13 @@ from mi_crm.giving.actions.record import record_gift
 from mi_crm.giving.records import Batch, BatchKind, Fund, Gift, GiftStatus
 from mi_crm.history.actions import undo
 from mi_crm.history.verify import broken_trail
-from mi_crm.migrations.upgrade import HEAD
 from mi_crm.people.actions import add_constituent
 from mi_crm.people.details import AddressDetails, ConstituentDetails, EmailDetails, PhoneDetails
 from mi_crm.people.records import Address, Constituent, Email, Phone, SearchWord
 from mi_crm.receipts.actions.issue import issue_each
 from mi_crm.receipts.records import Receipt, ReceiptLine
 from mi_crm.receipts.sheet import Sheet
+from mi_crm.schema import HEAD
 from mi_crm.shared.files import whole_file
 from mi_crm.shared.money import Money
 from mi_crm.shared.occasion import Occasion
@@ -42,7 +44,6 @@ from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import no_progress
 from mi_crm.store import sqlite
 from mi_crm.store.audit import head
-from mi_crm.store.backup import back_up
 from mi_crm.store.store import Store
 from tests.faults import office
 from tests.faults.office import NOW, TODAY, WHO
@@ -299,16 +300,18 @@ def _back_up(folder: Path, times: int, ack: Ack) -> None:
     with office.opened(office.data_file(folder)) as store:
         for place in range(times):
             _save_gift(store, folder, place)
-            back_up(store.path, office.backups(folder) / f"{place}.db")
+            back_up(store.path, why="asked", now=office.NOW, to=office.backups(folder))
             ack()
 
 
 def _backed_up(folder: Path) -> State:
     """Return how many of the gifts that were saved before it each copy holds."""
     found: State = {}
-    for path in office.backups(folder).glob("*.db"):
-        with office.opened(path) as store:
-            found[int(path.stem)] = len(store.read(_saved_gifts))
+    # Named by their number, in the order in which they were made.
+    for place, path in enumerate(sorted(office.backups(folder).glob("*.db"))):
+        copy = shutil.copyfile(path, folder / "copy.db")
+        with office.opened(copy) as store:
+            found[place] = len(store.read(_saved_gifts))
     return found
 
 

@@ -8,8 +8,9 @@ from sqlcipher3 import dbapi2
 
 from mi_crm.giving.queries.balance import unbalanced
 from mi_crm.history.verify import broken_trail
-from mi_crm.migrations.upgrade import HEAD, open_store
+from mi_crm.migrations.upgrade import open_store
 from mi_crm.receipts.queries.verify import verify
+from mi_crm.schema import HEAD
 from mi_crm.store.sqlite import unsound
 from tests.conftest import sign
 

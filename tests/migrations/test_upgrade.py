@@ -9,13 +9,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlcipher3 import dbapi2
 
-from mi_crm.migrations.upgrade import HEAD, config, create_store, open_store
-from mi_crm.schema import metadata
+from mi_crm.migrations.upgrade import config, create_store, open_store
+from mi_crm.schema import HEAD, metadata
 from mi_crm.shared.problems import Problem
-from mi_crm.store.backup import back_up
 from mi_crm.store.guards import guards, missing_guards
 from mi_crm.store.store import Store
-from tests.builders import a_gift
 from tests.conftest import sign
 
 
@@ -103,15 +101,6 @@ def test_a_file_without_its_guards_is_not_made(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("mi_crm.migrations.upgrade.set_guards", lambda *_: None)
     with pytest.raises(RuntimeError, match="guards missing"):
         create_store(tmp_path / "mi-crm.db", sign=sign)
-
-
-def test_a_backup_holds_what_was_saved_and_is_sound(store: Store, tmp_path: Path) -> None:
-    gift = store.write(a_gift)
-    copy = back_up(store.path, tmp_path / "copy.db")
-    with open_store(copy, sign=sign) as opened:
-        assert opened.read(
-            lambda session: session.connection().exec_driver_sql("SELECT id FROM gift").scalar()
-        ) == (gift.bytes)
 
 
 @pytest.mark.parametrize("name", ["é spaces 'quote' %20 #.db", "x" * 200 + ".db"])

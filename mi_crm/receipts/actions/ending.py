@@ -96,6 +96,8 @@ def _standing(session: Session, number: str) -> Receipt:
     receipt = _found(session, number)
     if receipt.state is ReceiptState.VOID:
         raise Problem("{number} is void already.", number=receipt.number)
+    if receipt.state is ReceiptState.LOST:
+        raise Problem("{number} is lost: only its number is known, from paper.", number=receipt.number)
     if receipt.state is ReceiptState.REPLACED:
         raise Problem(
             "{number} was replaced already. Use the receipt that replaced it.", number=receipt.number

@@ -123,6 +123,12 @@ def last_receipt(session: Session) -> Receipt | None:
     return session.scalars(query).one_or_none()
 
 
+def last_of(session: Session, series: Series) -> Receipt | None:
+    """Return the receipt or summary of a series that was issued last."""
+    query = select(Receipt).where(Receipt.series == series).order_by(Receipt.position.desc()).limit(1)
+    return session.scalars(query).one_or_none()
+
+
 def _check_only_one(session: Session, gift_id: UUID, correction: Correction | None) -> None:
     standing = standing_receipts(session, [gift_id]).get(gift_id)
     if standing and (correction is None or standing.number != correction.number):

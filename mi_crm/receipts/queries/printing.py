@@ -55,6 +55,8 @@ def _sheet(row: Receipt) -> PrintableSheet:
         line = f"Receipt {row.number} of {day} is void: {reason}. Please do not use it."
     elif row.state is ReceiptState.REPLACED:
         line = f"Receipt {row.number} of {day} was replaced: {reason}. Please do not use it."
+    elif row.state is ReceiptState.LOST:
+        line = f"Receipt {row.number} is lost: {reason}."
     return PrintableSheet(Sheet.from_json(row.sheet), row.chain_sha256, row.state, line)
 
 

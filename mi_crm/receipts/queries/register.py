@@ -61,6 +61,7 @@ class RegisterCounts:
     issued: int
     void: int
     replaced: int
+    lost: int
 
     @property
     def count(self) -> int:
@@ -87,7 +88,7 @@ _COLUMNS = (
 
 _Numbers = Select[*tuple[Any, ...]]
 
-ENDED = (ReceiptState.VOID, ReceiptState.REPLACED)
+ENDED = (ReceiptState.VOID, ReceiptState.REPLACED, ReceiptState.LOST)
 
 
 def register(
@@ -99,7 +100,7 @@ def register(
     offset: int = 0,
     limit: int = 200,
 ) -> list[ReceiptRow]:
-    """Return numbers of the register, newest first: all, those void or replaced, or what is searched."""
+    """Return numbers of the register, newest first: all, those that do not stand, or what is searched."""
     query = _chosen(session, select(*_COLUMNS), search, ended=ended, year=year)
     query = query.order_by(Receipt.year.desc(), Receipt.serial.desc()).offset(offset).limit(limit)
     return _rows(session, query)
@@ -113,7 +114,7 @@ def register_size(session: Session, *, search: str = "", ended: bool = False, ye
 
 
 def register_counts(session: Session) -> RegisterCounts:
-    """Return how many numbers stand, are void and are replaced."""
+    """Return how many numbers stand, are void, replaced and lost."""
     found = dict(session.execute(select(Receipt.state, func.count()).group_by(Receipt.state)).all())
     return RegisterCounts(*(found.get(state, 0) for state in (ReceiptState.ISSUED, *ENDED)))
 

@@ -98,7 +98,8 @@ def _doubles(session: Session) -> list[str]:
 
 def _without_gift(session: Session) -> list[str]:
     lines = select(ReceiptLine.receipt_id).where(ReceiptLine.receipt_id == Receipt.id).exists()
-    return [f"{number} is for no gift." for number in session.scalars(select(Receipt.number).where(~lines))]
+    without = select(Receipt.number).where(~lines, Receipt.state != ReceiptState.LOST)
+    return [f"{number} is for no gift." for number in session.scalars(without)]
 
 
 def _replacements(session: Session) -> list[str]:

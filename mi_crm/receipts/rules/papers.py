@@ -34,6 +34,8 @@ class Paper(StrEnum):
     COPY = "COPY"
     VOID = "VOID"
     REFUND_LETTER = "REFUND_LETTER"
+    LOST = "LOST"
+    """A number that only paper knows: which paper it was, nobody does."""
     ANNUAL_SUMMARY = "ANNUAL_SUMMARY"
     """Of a donor's year, not of a gift: no decision names it."""
     NONE = "NONE"

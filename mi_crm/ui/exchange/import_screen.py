@@ -209,6 +209,7 @@ class ImportScreen(Screen):
                 now=self.desk.now(),
                 who=self.desk.who,
                 month_first=self._month_first,
+                backed_up="import",
             )
             answer.called(self.tr("Importing")).finished.connect(self._free)
             answer.then(self._show_done)

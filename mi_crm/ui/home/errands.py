@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from mi_crm.backups.standing import Standing
 from mi_crm.giving.queries.batches import BatchRow, open_batch_count
 from mi_crm.receipts.queries.waiting import WaitingCounts, waiting_counts
 from mi_crm.ui.shared.places import Place
@@ -54,6 +55,27 @@ def errands(batches: Sequence[BatchRow], waiting: WaitingCounts, *, today: date)
             )
         )  # fmt: skip
     return found
+
+
+def backup_errand(found: Standing | None, now: datetime) -> list[Errand]:
+    """Return the line that rises to the top when the backups need somebody."""
+    if found is None:
+        return []
+    settings = Place("settings", what="backups")
+    if found.failed or found.memory.tried_problem:
+        title = _tr("The last backup failed") if found.failed else _tr("The trial restore failed")
+        sentence = found.memory.failed_why or found.memory.tried_problem
+        return [Errand("backup", 1, "circle-alert", "wrong", title, sentence, _tr("See backups"), settings)]
+    days = found.days_without_copy(now)
+    if days is None:
+        return []
+    sentence = (
+        _tr("Put in the stick or open the place {place}, then back up.").format(place=found.memory.second)
+        if found.memory.second
+        else _tr("If this computer is lost, all is lost. Choose a memory stick or another folder.")
+    )
+    title = _tr("Days without a backup in a second place")
+    return [Errand("backup", days, "triangle-alert", "wait", title, sentence, _tr("See backups"), settings)]
 
 
 def _batches(batches: Sequence[BatchRow]) -> Errand:

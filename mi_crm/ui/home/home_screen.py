@@ -16,7 +16,8 @@ from mi_crm.receipts.queries.papers import PaperState, papers_of
 from mi_crm.receipts.queries.waiting import WaitingCounts, waiting_counts
 from mi_crm.shared.dates import long_date, short_date
 from mi_crm.shared.money import ZERO, Money
-from mi_crm.ui.home.errands import Errand, errands
+from mi_crm.ui.home.backup_card import BackupCard
+from mi_crm.ui.home.errands import Errand, backup_errand, errands
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, clear
 from mi_crm.ui.shared.charts import MonthBars
@@ -69,6 +70,8 @@ class HomeScreen(Screen):
         self.latest.body.addWidget(self._no_gifts, 1)
         self.year = Card()
         self._lay_out_year()
+        self.backup = BackupCard(desk)
+        desk.safety.changed.connect(self._show_errands)
         self._cards = QGridLayout()
         self._cards.setSpacing(px(16))
         self.body.addLayout(self._cards, 1)
@@ -170,7 +173,10 @@ class HomeScreen(Screen):
     def _show_errands(self) -> None:
         if self._open_batches is None or self._waiting is None:
             return
-        found = errands(self._open_batches, self._waiting, today=self.desk.today())
+        found = [
+            *backup_errand(self.desk.safety.standing, self.desk.now()),
+            *errands(self._open_batches, self._waiting, today=self.desk.today()),
+        ]
         focused = QApplication.focusWidget()
         was_on = focused.objectName() if focused is not None else ""
         clear(self._lines)
@@ -238,7 +244,7 @@ class HomeScreen(Screen):
         if columns == self._columns_now:
             return
         self._columns_now = columns
-        for card in (self.errands, self.latest, self.year):
+        for card in (self.errands, self.latest, self.year, self.backup):
             self._cards.removeWidget(card)
         self._cards.addWidget(self.errands, 0, 0)
         self._cards.addWidget(self.latest, 1, 0)
@@ -247,8 +253,11 @@ class HomeScreen(Screen):
         self._cards.setColumnStretch(1, 40 if columns == 2 else 0)
         if columns == 2:
             self._cards.addWidget(self.year, 0, 1, 2, 1)
+            self._cards.addWidget(self.backup, 2, 1)
+            self._cards.addWidget(self.latest, 1, 0, 2, 1)
         else:
             self._cards.addWidget(self.year, 2, 0)
+            self._cards.addWidget(self.backup, 3, 0)
 
     @override
     def resizeEvent(self, event: object) -> None:

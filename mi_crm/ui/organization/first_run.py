@@ -41,11 +41,12 @@ YOU, ORGANIZATION, LETTER, FUNDS = range(4)
 
 
 class FirstRun(QWidget):
-    """`done` when the charity is set up; `practice` and `open_file` (a Path) ask for something else."""
+    """`done` when the charity is set up; `practice`, `open_file` (a Path), `restore` ask for other things."""
 
     done = Signal()
     practice = Signal()
     open_file = Signal(object)
+    restore = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Begin at the three ways; what was typed before comes back by itself."""
@@ -106,6 +107,7 @@ class FirstRun(QWidget):
         self.welcome.set_up.connect(self._go_on)
         self.welcome.practice.connect(self.practice)
         self.welcome.open_file.connect(self._open)
+        self.welcome.restore.connect(self.restore)
         self.steps = (
             Step(self.tr("You"), self.tr("Who is at the keyboard")),
             Step(self.tr("Organization"), self.tr("What goes on receipts")),

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from mi_crm.history.actions import Returned
 from mi_crm.organization.queries import OrganizationRow, organization, pictures
+from mi_crm.ui.organization.backups_page import BackupsPage
 from mi_crm.ui.organization.campaigns_page import CampaignsPage
 from mi_crm.ui.organization.computer_pages import AboutPage, KeyboardPage, LookPage, YouPage
 from mi_crm.ui.organization.funds_page import FundsPage
@@ -24,7 +25,10 @@ from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 
-PAGES: Final = ("organization", "funds", "campaigns", "letters", "look", "keyboard", "you", "about")
+PAGES: Final = (
+    *("organization", "funds", "campaigns", "letters"),
+    *("backups", "look", "keyboard", "you", "about"),
+)
 
 Page = TypeVar("Page", bound=QWidget)
 
@@ -57,6 +61,7 @@ class SettingsScreen(Screen):
                 (
                     self.tr("This computer"),
                     [
+                        ("backups", self.tr("Backups")),
                         ("look", self.tr("Look and text size")),
                         ("keyboard", self.tr("Keyboard")),
                         ("you", self.tr("You")),
@@ -101,6 +106,11 @@ class SettingsScreen(Screen):
     def letters(self) -> LettersPage:
         """Logo, signature, envelope."""
         return self._make("letters", LettersPage(self.desk))
+
+    @cached_property
+    def backups(self) -> BackupsPage:
+        """Where backups lie and what they proved."""
+        return self._make("backups", BackupsPage(self.desk))
 
     @cached_property
     def look(self) -> LookPage:

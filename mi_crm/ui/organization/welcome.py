@@ -1,4 +1,4 @@
-"""The first page of all: set up, practice, or open a file."""
+"""The first page of all: set up, practice, open a file, or restore a backup."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -11,20 +11,23 @@ from mi_crm.ui.shared.style import px
 
 
 class Welcome(QWidget):
-    """Three ways to begin."""
+    """Four ways to begin."""
 
     set_up = Signal()
     practice = Signal()
     open_file = Signal()
+    restore = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Offer the three."""
+        """Offer the four."""
         super().__init__(parent)
         self._set_up = Button(self.tr("Set up"), "primary")
         self._practice = Button(self.tr("Practice"))
         self._open = Button(self.tr("Open a file"))
+        self._restore = Button(self.tr("Restore"))
         for button, signal in (
             (self._set_up, self.set_up), (self._practice, self.practice), (self._open, self.open_file),
+            (self._restore, self.restore),
         ):  # fmt: skip
             button.clicked.connect(signal)
         self.setFocusProxy(self._set_up)
@@ -60,6 +63,11 @@ class Welcome(QWidget):
         rows.addWidget(
             _way("folder-open", self.tr("Open a file"),
                  self.tr("Your office has used MI CRM before, on this computer or another."), self._open)
+        )  # fmt: skip
+        rows.addWidget(
+            _way("archive-restore", self.tr("Restore a backup"),
+                 self.tr("The computer is new, or the file is gone: a backup brings everything back."),
+                 self._restore)
         )  # fmt: skip
         across = QHBoxLayout()
         across.addStretch(1)

@@ -109,6 +109,7 @@ def _receipt(receipt: ReceiptRow, today: date) -> Event:
         ReceiptState.ISSUED: ("issued", "done"),
         ReceiptState.VOID: ("void", "wrong"),
         ReceiptState.REPLACED: ("replaced", "quiet"),
+        ReceiptState.LOST: ("lost", "wait"),
     }
     words, tone = state[receipt.state]
     parts = [f"Contribution amount {receipt.contribution_amount.dollars()}"]

@@ -49,6 +49,7 @@ class Acts(QObject):
             who=desk.who,
             unprintable=unprintable,
             drift=desk.drift(),
+            backed_up="receipts",
         ).called(self.tr("Issuing receipts"))
         answer.then(Step(self, partial(self._ran, to_print)).take)
         self._again = partial(self.issue, gift_ids, to_print=to_print)

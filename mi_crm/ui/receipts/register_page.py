@@ -179,5 +179,7 @@ class RegisterPage(QWidget):
             return self.tr("Replaced by {number}: {reason}").format(
                 number=row.replaced_by, reason=row.end_reason
             )
+        if row.state is ReceiptState.LOST:
+            return row.end_reason
         replaces = self.tr("Replaces {number}").format(number=row.replaces) if row.replaces else ""
         return " · ".join(filter(None, (ways_line(row, self._desk.today()), replaces)))

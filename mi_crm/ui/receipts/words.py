@@ -51,6 +51,8 @@ def receipt_chip(row: ReceiptRow) -> tuple[str, str, str]:
         return words.format(reason=_lower(row.end_reason)), "wrong", "ban"
     if row.state is ReceiptState.REPLACED:
         return tr("Replaced by {number}").format(number=row.replaced_by[7:]), "quiet", "repeat-2"
+    if row.state is ReceiptState.LOST:
+        return tr("Lost"), "wait", "file-x"
     if chip := way_chip(row):
         return chip
     if row.replaces:

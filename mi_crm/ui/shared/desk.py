@@ -10,9 +10,11 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from mi_crm.shared.problems import Problem
+from mi_crm.shared.progress import Progress
 from mi_crm.ui.shared.messages import Questions
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.preferences import Preferences
+from mi_crm.ui.shared.safety import Safety
 from mi_crm.ui.shared.tasks import Answer, Tasks
 from mi_crm.ui.shared.undoing import Undoing
 
@@ -75,6 +77,7 @@ class Desk(QObject):
         self.questions = questions or Questions()
         self.trust_clock()
         self.undoing = Undoing(self)
+        self.safety = Safety(self)
         # Queued: the store tells on the thread that wrote, and inside the write when inline.
         self._touched.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         if store is not None:
@@ -132,14 +135,21 @@ class Desk(QObject):
         """Run a plain function that needs no store: a PDF, the reading of a file."""
         return self.tasks.work(partial(function, *args, **kwargs))
 
-    def run(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> Answer[T]:
+    def run(self, function: Callable[..., T], *args: Any, backed_up: str = "", **kwargs: Any) -> Answer[T]:
         """Run long work that opens its own transactions, as function(store, *args, progress=…, **kwargs).
 
         After two seconds the window shows its count and Stop. Stopped work fails with Cancelled, quietly.
+        `backed_up` says before what a backup is made first.
         """
-        answer = self.tasks.write_long(
-            lambda progress: function(self.store, *args, progress=progress, **kwargs), self._last_act
-        )
+
+        def work(progress: Progress) -> T:
+            return function(self.store, *args, progress=progress, **kwargs)
+
+        first = self.safety.before(backed_up) if backed_up else None
+        if first:
+            answer = self.tasks.write_after(first, work, self._last_act)
+        else:
+            answer = self.tasks.write_long(work, self._last_act)
         self.runs.emit(answer)
         return answer
 

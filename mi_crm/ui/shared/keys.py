@@ -38,9 +38,18 @@ class KeyStrip(QWidget):
         self._hints.setContentsMargins(0, 0, 0, 0)
         self._hints.setSpacing(px(7))
         line.addWidget(hints, 1)
+        self._backup_sign, self._backup = Sign("", size=14), label("", "help")
+        line.addWidget(self._backup_sign)
+        line.addSpacing(px(-10))
+        line.addWidget(self._backup)
         line.addWidget(Sign("shield-check", "pos"))
         line.addSpacing(px(-10))
         line.addWidget(label(self.tr("On this computer only"), "help"))
+
+    def show_backup(self, icon: str, tint: str, words: str) -> None:
+        """Show how the backups stand, or nothing."""
+        self._backup_sign.show_sign(icon, tint)
+        self._backup.setText(words)
 
     def show_hints(self, hints: Iterable[KeyHint]) -> None:
         """Show these keys."""

@@ -61,7 +61,8 @@ class RunBar(QFrame):
         if self.sender() is self._answer:
             self._bar.setRange(0, max(0, total))
             self._bar.setValue(done)
-            self._count.setText(self.tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}"))
+            count = self.tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+            self._count.setText(count if total else "")
 
     def _ask_to_stop(self) -> None:
         if self._answer is not None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Any, Final, Generic, Never, Self, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from typing_extensions import override
@@ -139,6 +139,7 @@ class Tasks(QObject):
         self._writer = self._executor("write", inline)
         self._reader = self._executor("read", inline)
         self._worker = self._executor("work", inline)
+        self._aside = self._executor("aside", inline)
         self._sweeper = None if inline else Sweeper(self)
 
     def _executor(self, name: str, inline: bool) -> Executor:
@@ -163,6 +164,34 @@ class Tasks(QObject):
     def work_long(self, job: Callable[[Progress], T]) -> Answer[T]:
         """Do a long job without the store, with progress and stop."""
         return self._submit_long(self._worker, job)
+
+    def aside(self, job: Callable[[], T]) -> Answer[T]:
+        """Do a job that nobody waits behind, such as a look at a slow disk."""
+        return self._submit(self._aside, job)
+
+    def aside_long(self, job: Callable[[Progress], T]) -> Answer[T]:
+        """Do a long job that nobody waits behind, such as a backup, with progress and stop."""
+        return self._submit_long(self._aside, job)
+
+    def write_after(
+        self,
+        first: Callable[[Progress], None],
+        job: Callable[[Progress], T],
+        act: Callable[[], int] | None = None,
+    ) -> Answer[T]:
+        """Do a long job on the writing thread, once `first` is done aside; saves go through meanwhile."""
+        answer: Answer[T] = Answer(self)
+        answer.stoppable = True
+
+        def begin() -> None:
+            try:
+                first(answer.progress)
+                self._writer.submit(answer.work, lambda: job(answer.progress), act)
+            except BaseException as error:  # noqa: BLE001 # every failure must reach the window
+                answer.work(partial(_raise, error))
+
+        self._aside.submit(begin)
+        return answer
 
     def _submit(
         self, executor: Executor, job: Callable[[], T], act: Callable[[], int] | None = None
@@ -197,10 +226,15 @@ class Tasks(QObject):
         for answer in self.waiting():
             answer.stop()
         self._reader.shutdown(cancel_futures=True)
+        self._aside.shutdown(cancel_futures=True)
         self._worker.shutdown(cancel_futures=True)
         self._writer.shutdown()
         if self._sweeper is not None:
             self._sweeper.stop()
+
+
+def _raise(error: BaseException) -> Never:
+    raise error
 
 
 def at_once(result: T, parent: QObject | None = None) -> Answer[T]:

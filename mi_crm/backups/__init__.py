@@ -1,0 +1,1 @@
+"""Backups that prove themselves: made, checked, kept and thrown away by rule."""

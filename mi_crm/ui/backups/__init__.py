@@ -1,0 +1,1 @@
+"""Where a backup is put back."""
