@@ -121,7 +121,7 @@ class _Inline(Executor):
 
 
 class Tasks(QObject):
-    """One thread that writes, one that reads, and one for work without the store."""
+    """One thread that writes, one that reads, one for work without the store, one that waits for servers."""
 
     unhandled = Signal(object)
 
@@ -131,6 +131,7 @@ class Tasks(QObject):
         self._writer = self._executor("write", inline)
         self._reader = self._executor("read", inline)
         self._worker = self._executor("work", inline)
+        self._away = self._executor("away", inline)
         self._sweeper = None if inline else Sweeper(self)
 
     def _executor(self, name: str, inline: bool) -> Executor:
@@ -155,6 +156,10 @@ class Tasks(QObject):
     def work_long(self, job: Callable[[Progress], T]) -> Answer[T]:
         """Do a long job without the store, with progress and stop."""
         return self._submit_long(self._worker, job)
+
+    def away_long(self, job: Callable[[Progress], T]) -> Answer[T]:
+        """Do a long job that waits for a server, with progress and stop; nothing else waits for it."""
+        return self._submit_long(self._away, job)
 
     def _submit(self, executor: Executor, job: Callable[[], T]) -> Answer[T]:
         answer: Answer[T] = Answer(self)
@@ -186,6 +191,7 @@ class Tasks(QObject):
             answer.stop()
         self._reader.shutdown(cancel_futures=True)
         self._worker.shutdown(cancel_futures=True)
+        self._away.shutdown(cancel_futures=True)
         self._writer.shutdown()
         if self._sweeper is not None:
             self._sweeper.stop()
