@@ -129,6 +129,7 @@ class Letter:
     file: str
     """The name of the attached file."""
     pdf: bytes
+    """Empty for a message without a paper."""
 
 
 def message(account: Account, letter: Letter, *, key: str = "", now: datetime | None = None) -> EmailMessage:
@@ -138,7 +139,8 @@ def message(account: Account, letter: Letter, *, key: str = "", now: datetime | 
     Without key and moment it is a draft, marked to be opened for sending.
     """
     made = EmailMessage(policy=SMTP)
-    made["From"] = Address(account.sender_name, addr_spec=ascii_address(account.sender_address))
+    if account.sender_address:
+        made["From"] = Address(account.sender_name, addr_spec=ascii_address(account.sender_address))
     made["To"] = Address(letter.to_name, addr_spec=ascii_address(letter.to_address))
     made["Subject"] = " ".join(filled(account.subject, letter.values).split())
     if now is None:
@@ -147,5 +149,6 @@ def message(account: Account, letter: Letter, *, key: str = "", now: datetime | 
         made["Date"] = format_datetime(now)
         made["Message-ID"] = f"<{key}@{ascii_address(account.sender_address).rpartition('@')[2]}>"
     made.set_content(filled(account.body, letter.values))
-    made.add_attachment(letter.pdf, maintype="application", subtype="pdf", filename=letter.file)
+    if letter.pdf:
+        made.add_attachment(letter.pdf, maintype="application", subtype="pdf", filename=letter.file)
     return made

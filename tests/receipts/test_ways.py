@@ -118,13 +118,13 @@ def test_what_came_back_is_seen_to_and_goes_again_another_way(office: Store) -> 
     row = only(office)
     assert (row.state, row.reason) == (DeliveryState.BOUNCED, "Moved, left no address")
     assert office.read(outgoing_counts).to_see_to == 1
-    office.write(go_by, [row.id], Way.EMAIL, **WHO)
+    office.write(go_by, [row.id], way=Way.EMAIL, **WHO)
     assert (only(office).way, only(office).state, only(office).reason) == (
         Way.EMAIL,
         DeliveryState.WAITING,
         "",
     )
-    office.write(go_by, [row.id], Way.PRINT, **WHO)
+    office.write(go_by, [row.id], way=Way.PRINT, **WHO)
     office.write(send_again, [row.id], **WHO)
     office.write(leave_out, [row.id], **WHO)
     assert office.read(outgoing) == []

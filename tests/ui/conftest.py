@@ -61,6 +61,10 @@ class Answers(Questions):
         answer: str | None = self._next(title)
         return answer
 
+    def ask_password(self, parent: QWidget | None, title: str, sentence: str, action: str) -> str | None:
+        answer: str | None = self._next(title)
+        return answer
+
     def choose_file(self, parent: QWidget | None, title: str, pattern: str = "") -> Path | None:
         answer: Path | None = self._next(title)
         return answer

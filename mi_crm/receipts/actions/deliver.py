@@ -85,7 +85,7 @@ def send_again(session: Session, ids: Collection[UUID], *, now: datetime, who: s
     _tell(session, "papers.wait_again", _receipts(session, rows))
 
 
-def go_by(session: Session, ids: Collection[UUID], way: Way, *, now: datetime, who: str) -> None:
+def go_by(session: Session, ids: Collection[UUID], *, way: Way, now: datetime, who: str) -> None:
     """Let papers that wait go another way instead."""
     rows = _rows(session, ids)
     for row in rows:

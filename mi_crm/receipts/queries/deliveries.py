@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.people.mailing import mailings
@@ -130,16 +130,23 @@ def outgoing_counts(session: Session) -> OutgoingCounts:
 
 def to_print(session: Session) -> list[str]:
     """Return the numbers that wait for the printer, in their order."""
-    return [
-        number
-        for (number,) in session.execute(
-            select(Receipt.number)
-            .join(Delivery, Delivery.receipt_id == Receipt.id)
-            .where(
-                Delivery.state == DeliveryState.WAITING,
-                Delivery.way == Way.PRINT,
-                Receipt.state == ReceiptState.ISSUED,
-            )
-            .order_by(Receipt.year, Receipt.serial)
+    return list(session.scalars(_letters()))
+
+
+def letters_among(session: Session, numbers: Collection[str]) -> list[str]:
+    """Return those of these numbers that wait for the printer, in their order."""
+    wanted = set(numbers)
+    return [number for number in session.scalars(_letters()) if number in wanted]
+
+
+def _letters() -> Select[str]:
+    return (
+        select(Receipt.number)
+        .join(Delivery, Delivery.receipt_id == Receipt.id)
+        .where(
+            Delivery.state == DeliveryState.WAITING,
+            Delivery.way == Way.PRINT,
+            Receipt.state == ReceiptState.ISSUED,
         )
-    ]
+        .order_by(Receipt.year, Receipt.serial)
+    )

@@ -12,6 +12,7 @@ from mi_crm.organization.queries import OrganizationRow, organization, pictures
 from mi_crm.ui.organization.backups_page import BackupsPage
 from mi_crm.ui.organization.campaigns_page import CampaignsPage
 from mi_crm.ui.organization.computer_pages import AboutPage, KeyboardPage, LookPage, YouPage
+from mi_crm.ui.organization.email_page import EmailPage
 from mi_crm.ui.organization.funds_page import FundsPage
 from mi_crm.ui.organization.letters_page import LettersPage
 from mi_crm.ui.organization.list_page import ListPage
@@ -26,7 +27,7 @@ from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 
 PAGES: Final = (
-    *("organization", "funds", "campaigns", "letters"),
+    *("organization", "funds", "campaigns", "letters", "email"),
     *("backups", "look", "keyboard", "you", "about"),
 )
 
@@ -37,7 +38,9 @@ class SettingsScreen(Screen):
     """A list of pages, and the one that is chosen."""
 
     name: ClassVar[str] = "settings"
-    shows: ClassVar[frozenset[str]] = frozenset({"organization", "fund", "campaign", "gift", "receipt"})
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"organization", "fund", "campaign", "gift", "receipt", "mail_account"}
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Lay out the list; a page is made when it is first shown."""
@@ -56,6 +59,7 @@ class SettingsScreen(Screen):
                         ("funds", self.tr("Funds")),
                         ("campaigns", self.tr("Campaigns")),
                         ("letters", self.tr("Letters and envelope")),
+                        ("email", self.tr("E-mail")),
                     ],
                 ),
                 (
@@ -113,6 +117,11 @@ class SettingsScreen(Screen):
         return self._make("backups", BackupsPage(self.desk))
 
     @cached_property
+    def email(self) -> EmailPage:
+        """The office's own mail account, and what its messages say."""
+        return self._make("email", EmailPage(self.desk))
+
+    @cached_property
     def look(self) -> LookPage:
         """Theme and text size."""
         return self._make("look", LookPage(self.desk))
@@ -137,6 +146,7 @@ class SettingsScreen(Screen):
         self.stack.addWidget(scrolled(page))
         if isinstance(page, ListPage):
             page.edit_organization.connect(self._edit_organization)
+        if isinstance(page, ListPage | EmailPage):
             page.reload()
         self._fill(page)
         return page
@@ -194,7 +204,7 @@ class SettingsScreen(Screen):
     def reload(self) -> None:
         self.desk.ask(organization).then(self._take_organization)
         for page in self._made.values():
-            if isinstance(page, ListPage):
+            if isinstance(page, ListPage | EmailPage):
                 page.reload()
 
     def _take_organization(self, found: OrganizationRow | None) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from mi_crm.receipts.queries.deliveries import OutgoingRow
 from mi_crm.receipts.queries.preview import WhyThisPaper, why_this_paper
 from mi_crm.receipts.queries.printing import Printable, printable, printable_preview
 from mi_crm.receipts.queries.register import ReceiptRow
@@ -70,6 +71,9 @@ class PaperPane(QStackedWidget):
             self.paper.set_words(
                 row.number, self.tr("As it was issued") if stands else self.tr("No longer stands")
             )
+            self._desk.ask(printable, [row.number]).then(self._step(self._draw, row, as_they_stand))
+        elif isinstance(row, OutgoingRow):
+            self.paper.set_words(row.number, self.tr("As it was issued"))
             self._desk.ask(printable, [row.number]).then(self._step(self._draw, row, as_they_stand))
         else:
             self.paper.set_words(self.tr("Preview"))

@@ -8,6 +8,13 @@ from typing_extensions import override
 
 from mi_crm.receipts.actions.issue import RunResult
 from mi_crm.receipts.queries.corrections import OutdatedRow
+from mi_crm.receipts.queries.deliveries import (
+    OutgoingCounts,
+    OutgoingRow,
+    letters_among,
+    outgoing_counts,
+    to_print,
+)
 from mi_crm.receipts.queries.preview import standing_number
 from mi_crm.receipts.queries.register import Issued, ReceiptRow, RegisterCounts, receipt, register_counts
 from mi_crm.receipts.queries.unreceipted import WhyGroup, WhyRow
@@ -15,12 +22,15 @@ from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow
 from mi_crm.receipts.records import ReceiptState
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.receipts.acts import Acts
+from mi_crm.ui.receipts.outbox import Outbox
+from mi_crm.ui.receipts.outgoing_page import OutgoingPage
 from mi_crm.ui.receipts.paper_pane import PaperPane
 from mi_crm.ui.receipts.queue_page import QueuePage
 from mi_crm.ui.receipts.register_page import RegisterPage
 from mi_crm.ui.receipts.step import Step
 from mi_crm.ui.receipts.tray import Tray
 from mi_crm.ui.receipts.unreceipted_page import UnreceiptedPage
+from mi_crm.ui.receipts.way_acts import WayActs
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.chips import Tabs
 from mi_crm.ui.shared.desk import Desk
@@ -30,7 +40,7 @@ from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import px
 
-QUEUE, REGISTER, ENDED, WHY = "queue", "register", "ended", "why"
+QUEUE, OUTGOING, REGISTER, ENDED, WHY = "queue", "outgoing", "register", "ended", "why"
 
 
 class ReceiptsScreen(Screen):
@@ -45,19 +55,23 @@ class ReceiptsScreen(Screen):
         """Lay out tabs, the list at the left, the paper at the right."""
         super().__init__(desk, parent)
         self.tray, self.acts = Tray(desk, self), Acts(desk, self)
+        self.outbox, self.ways = Outbox(desk, self), WayActs(desk, self)
         self._issued: list[str] = []
         self.tabs = Tabs([
             (QUEUE, self.tr("To issue"), None),
+            (OUTGOING, self.tr("On the way"), None),
             (REGISTER, self.tr("Register"), None),
             (ENDED, self.tr("Replaced and void"), None),
             (WHY, self.tr("Not receipted, and why"), None),
         ])  # fmt: skip
         self.queue = QueuePage(desk)
+        self.outgoing = OutgoingPage(desk)
         self.register = RegisterPage(desk, ended=False)
         self.ended = RegisterPage(desk, ended=True)
         self.unreceipted = UnreceiptedPage(desk)
-        self._pages: dict[str, QueuePage | RegisterPage | UnreceiptedPage] = {
+        self._pages: dict[str, QueuePage | OutgoingPage | RegisterPage | UnreceiptedPage] = {
             QUEUE: self.queue,
+            OUTGOING: self.outgoing,
             REGISTER: self.register,
             ENDED: self.ended,
             WHY: self.unreceipted,
@@ -97,6 +111,18 @@ class ReceiptsScreen(Screen):
         self.acts.ran.connect(self._ran)
         self.acts.ended.connect(self.reload)
         self.acts.replaced.connect(self.look_for)
+        self.outbox.ran.connect(self.outgoing.show_result)
+        self.outbox.ended.connect(self.reload)
+        self.outgoing.looked_at.connect(self._look)
+        self.outgoing.counted.connect(self._show_outgoing)
+        self.outgoing.table.checked_changed.connect(self._show_acts)
+        self.outgoing.send_asked.connect(self.outbox.send)
+        self.outgoing.drafts_asked.connect(self.outbox.save_drafts)
+        self.outgoing.print_asked.connect(self.print_here)
+        self.outgoing.again_asked.connect(self.send_again)
+        self.outgoing.sent_asked.connect(self.mark_sent)
+        self.outgoing.other_way_asked.connect(self.other_way)
+        self.outgoing.leave_asked.connect(self.void)
         self.queue.print_again.connect(self._print_again)
         self.queue.outdated_asked.connect(self._mend)
         self.queue.receipt_asked.connect(self._open_receipt)
@@ -105,6 +131,7 @@ class ReceiptsScreen(Screen):
             page.copy_asked.connect(self.copy)
             page.void_asked.connect(self.void)
             page.replace_asked.connect(self.replace)
+            page.came_back_asked.connect(self.came_back)
             page.table.checked_changed.connect(self._show_acts)
         self.unreceipted.chosen.connect(self._show_group)
         self.pane.others.opened.connect(self._open_gift)
@@ -116,12 +143,27 @@ class ReceiptsScreen(Screen):
         self.key("R", self.copy, list_only=True)
         self.key("E", self.replace, list_only=True)
         self.key("Del", self.void, list_only=True)
+        self.key("A", self.send_again, list_only=True)
+        self.key("M", self.mark_sent, list_only=True)
+        self.key("I", self.other_way, list_only=True)
+        self.key("B", self.came_back, list_only=True)
+        self.key("D", self.save_drafts, list_only=True)
         self.key("Left", self.pane.paper.previous, list_only=True)
         self.key("Right", self.pane.paper.next, list_only=True)
         self.key("/", self._search, list_only=True, words=self.tr("Search the register"))
 
     @override
     def keys(self) -> list[KeyHint]:
+        if self.tabs.key() == OUTGOING:
+            return [
+                KeyHint("Space", self.tr("Select")),
+                KeyHint("Ctrl+Enter", self.tr("Send e-mails")),
+                KeyHint("Ctrl+P", self.tr("Print")),
+                KeyHint("A", self.tr("Send again")),
+                KeyHint("M", self.tr("Mark as sent")),
+                KeyHint("I", self.tr("The other way")),
+                KeyHint("Del", self.tr("Leave out")),
+            ]
         return [
             KeyHint("Space", self.tr("Select")),
             KeyHint("Ctrl+Enter", self.tr("Issue and print")),
@@ -163,11 +205,13 @@ class ReceiptsScreen(Screen):
     @override
     def reload(self) -> None:
         # A run changes something with each receipt; the lists follow it once, at its end.
-        if self.acts.running:
+        if self.acts.running or self.outbox.running:
             return
         self._pages[self.tabs.key()].reload()
         if self.tabs.key() != QUEUE:
             self.queue.reload()
+        if self.tabs.key() != OUTGOING:
+            self.desk.ask(outgoing_counts).then(self._show_outgoing)
         self.desk.ask(register_counts).then(self._show_counts)
 
     def _go(self, tab: str) -> None:
@@ -193,17 +237,24 @@ class ReceiptsScreen(Screen):
     def _show_waiting(self, counts: WaitingCounts) -> None:
         self.tabs.set_count(QUEUE, counts.count)
 
+    def _show_outgoing(self, counts: OutgoingCounts) -> None:
+        self.tabs.set_count(OUTGOING, counts.count)
+        self._show_acts()
+
     def _show_acts(self) -> None:
         numbers = self._numbers()
         why_not = self.tr("Issue receipts first, or choose some in the register.")
-        for button in (self.save, self.print):
-            button.set_enabled(bool(numbers), why_not)
+        letters = self.tabs.key() == OUTGOING and self.outgoing.letters() > 0
+        self.save.set_enabled(bool(numbers), why_not)
+        self.print.set_enabled(bool(numbers) or letters, why_not)
 
     def _numbers(self) -> list[str]:
         """Return the receipts that printing and saving are about."""
         page = self._pages[self.tabs.key()]
         if isinstance(page, RegisterPage):
             return [row.number for row in page.chosen()]
+        if isinstance(page, OutgoingPage):
+            return page.checked_letters()
         return self._issued if page is self.queue else []
 
     # -- the paper -------------------------------------------------------------------------------
@@ -218,13 +269,15 @@ class ReceiptsScreen(Screen):
         """Return whether the row belongs to the tab that is shown: hidden lists move their cursor too."""
         if isinstance(row, WaitingRow):
             return self.tabs.key() == QUEUE
+        if isinstance(row, OutgoingRow):
+            return self.tabs.key() == OUTGOING
         return not isinstance(row, ReceiptRow) or self.tabs.key() in (REGISTER, ENDED)
 
     def ask_why(self) -> None:
         """Show why the gift the cursor is on gets its paper, or none (W)."""
         page = self._pages[self.tabs.key()]
         row = self.pane.others.current() if page is self.unreceipted else page.table.current()
-        if isinstance(row, ReceiptRow):
+        if isinstance(row, ReceiptRow | OutgoingRow):
             self.desk.ask(receipt, row.number).then(self._ask_why_of)
         elif isinstance(row, WaitingRow | WhyRow):
             self.pane.ask_why(row.gift_id)
@@ -266,6 +319,8 @@ class ReceiptsScreen(Screen):
         """Issue and print what is selected (Ctrl+Enter)."""
         if self.tabs.key() == QUEUE:
             self._issue(to_print=True)
+        elif self.tabs.key() == OUTGOING and self.outgoing.counts.to_email:
+            self.outbox.send()
 
     def _issue(self, to_print: bool) -> None:
         self.acts.issue([row.gift_id for row in self.queue.to_issue()], to_print=to_print)
@@ -277,8 +332,19 @@ class ReceiptsScreen(Screen):
         self._issued = [one.number for one in result.issued]
         self.queue.show_result(result, printed=to_print)
         self._show_acts()
-        if to_print:
-            self.tray.print_numbers(self._issued)
+        if to_print and self._issued:
+            self.desk.ask(letters_among, self._issued).then(self._print_letters)
+
+    def _print_letters(self, letters: list[str]) -> None:
+        """Print what was issued just now, but for what goes by e-mail or to nobody."""
+        self.tray.print_numbers(letters)
+        if others := len(self._issued) - len(letters):
+            words = (
+                self.tr("1 is no letter; see On the way")
+                if others == 1
+                else self.tr("{n} are no letters; see On the way")
+            )
+            self.desk.say(words.format(n=f"{others:,}"))
 
     def _print_again(self) -> None:
         self.queue.result.hide()
@@ -293,7 +359,10 @@ class ReceiptsScreen(Screen):
 
     def print_here(self) -> None:
         """Print the receipts that are chosen, or those just issued (Ctrl+P)."""
-        self.tray.print_numbers(self._numbers())
+        if self.tabs.key() == OUTGOING and not self.outgoing.table.checked_rows():
+            self.desk.ask(to_print).then(self.tray.print_numbers)
+        else:
+            self.tray.print_numbers(self._numbers())
 
     def export_here(self) -> None:
         """Save the receipts that are chosen, or those just issued, as PDFs (Ctrl+E)."""
@@ -312,14 +381,41 @@ class ReceiptsScreen(Screen):
             self.tray.print_copy(number)
 
     def void(self) -> None:
-        """Void the receipt that is chosen (Del)."""
-        if number := self._standing():
+        """Void the receipt that is chosen, or leave out the papers that are (Del)."""
+        if self.tabs.key() == OUTGOING:
+            self.ways.leave_out(self.outgoing.chosen())
+        elif number := self._standing():
             self.acts.void(number)
 
     def replace(self) -> None:
         """Replace the receipt that is chosen (E)."""
         if number := self._standing():
             self.acts.replace(number)
+
+    def send_again(self) -> None:
+        """Let what was refused or came back wait once more (A)."""
+        if self.tabs.key() == OUTGOING and self.outgoing.again.isEnabled():
+            self.ways.again(self.outgoing.chosen())
+
+    def mark_sent(self) -> None:
+        """Note that what is chosen is out (M)."""
+        if self.tabs.key() == OUTGOING:
+            self.ways.mark_sent(self.outgoing.chosen())
+
+    def other_way(self) -> None:
+        """Let letters go by e-mail, or e-mails as letters (I)."""
+        if self.tabs.key() == OUTGOING and self.outgoing.other_way.isEnabled():
+            self.ways.other_way(self.outgoing.chosen())
+
+    def save_drafts(self) -> None:
+        """Save the e-mails that wait as drafts (D)."""
+        if self.tabs.key() == OUTGOING and self.outgoing.counts.to_email:
+            self.outbox.save_drafts()
+
+    def came_back(self) -> None:
+        """Note that the receipt that is chosen came back (B)."""
+        if number := self._standing():
+            self.ways.came_back(number)
 
     def _mend(self, row: OutdatedRow) -> None:
         if row.void:

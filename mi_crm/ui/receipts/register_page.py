@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mi_crm.receipts.queries.register import ReceiptRow, register, register_size
 from mi_crm.receipts.records import ReceiptState
+from mi_crm.receipts.rules.ways import DeliveryState
 from mi_crm.ui.receipts.columns import register_columns
 from mi_crm.ui.receipts.words import number_span, ways_line
 from mi_crm.ui.shared.buttons import Button
@@ -26,6 +27,7 @@ class RegisterPage(QWidget):
     copy_asked = Signal()
     void_asked = Signal()
     replace_asked = Signal()
+    came_back_asked = Signal()
 
     def __init__(self, desk: Desk, *, ended: bool, parent: QWidget | None = None) -> None:
         """Lay out search, list and what can be done."""
@@ -71,6 +73,8 @@ class RegisterPage(QWidget):
         words.addWidget(self._chosen)
         words.addWidget(self._below)
         self.copy = Button(self.tr("Copy"), icon="copy", key="R")
+        self.came_back = Button(self.tr("Came back"), icon="undo-2", key="B")
+        self.came_back.clicked.connect(self.came_back_asked)
         self.replace = Button(self.tr("Replace"), icon="repeat-2", key="E")
         self.void = Button(self.tr("Void"), "danger", icon="ban", key="Del")
         self.copy.clicked.connect(self.copy_asked)
@@ -80,7 +84,7 @@ class RegisterPage(QWidget):
         line.setContentsMargins(px(20), px(10), px(16), px(10))
         line.setSpacing(px(8))
         line.addLayout(words, 1)
-        for button in (self.copy, self.replace, self.void):
+        for button in (self.copy, self.came_back, self.replace, self.void):
             line.addWidget(button)
         card.body.addLayout(line)
         return card
@@ -169,6 +173,8 @@ class RegisterPage(QWidget):
         self.copy.set_enabled(
             stands, self.tr("A void or replaced receipt is not copied.") if row else why_not
         )
+        out = stands and row is not None and any(way.state is DeliveryState.DONE for way in row.ways)
+        self.came_back.set_enabled(out, self.tr("It has not gone out yet.") if stands else why_not)
         self.replace.set_enabled(stands, why_not)
         self.void.set_enabled(stands, why_not)
 

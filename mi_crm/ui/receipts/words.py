@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from mi_crm.receipts.queries.deliveries import WayOut
+from mi_crm.receipts.queries.deliveries import OutgoingRow, WayOut
 from mi_crm.receipts.queries.register import ReceiptRow
 from mi_crm.receipts.queries.unreceipted import WhyGroup
 from mi_crm.receipts.queries.waiting import WaitingRow, WaitingState
@@ -82,6 +82,19 @@ def way_chip(row: ReceiptRow) -> tuple[str, str, str] | None:
         if chip := _SEEN_TO.get(way.state) or _TO_DO.get((way.way, way.state)):
             return tr(chip[0]), chip[1], chip[2]
     return None
+
+
+def outgoing_chip(row: OutgoingRow) -> tuple[str, str, str]:
+    """Return the chip of a paper that is not out yet."""
+    if (row.way, row.state, row.to) == (Way.EMAIL, DeliveryState.WAITING, ""):
+        return tr("E-mail missing"), "wrong", "circle-alert"
+    chip = _SEEN_TO.get(row.state) or _TO_DO[row.way, row.state]
+    return tr(chip[0]), chip[1], chip[2]
+
+
+def outgoing_line(row: OutgoingRow) -> str:
+    """Return the second line of a paper that is not out yet: number, where it goes, what is in the way."""
+    return " · ".join(filter(None, (row.number, row.to, row.reason)))
 
 
 _WENT: Final = {

@@ -159,6 +159,12 @@ class Desk(QObject):
         self.runs.emit(answer)
         return answer
 
+    def away(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> Answer[T]:
+        """Run long work that waits for a server, as function(*args, progress=…, **kwargs), shown alike."""
+        answer = self.tasks.away_long(lambda progress: function(*args, progress=progress, **kwargs))
+        self.runs.emit(answer)
+        return answer
+
     def go(self, place: Place) -> None:
         """Open another screen."""
         self.went.emit(place)

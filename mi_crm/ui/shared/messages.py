@@ -95,6 +95,32 @@ class ReasonDialog(Dialog):
         self.act.set_enabled(bool(self.reason()), self.tr("Say why first."))
 
 
+class PasswordDialog(Dialog):
+    """Asks for a password, shown as dots."""
+
+    def __init__(self, parent: QWidget | None, title: str, sentence: str, action: str) -> None:
+        """Go on only with a password."""
+        super().__init__(parent, title, sentence, action, keep=self.tr("Not now"), danger=False)
+        self._field = TextField(self.tr("Password"))
+        self._field.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self._field.edited.connect(self._look)
+        self._field.entered.connect(self._enter)
+        self.body.addWidget(self._field)
+        self._field.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._look()
+
+    def password(self) -> str:
+        """Return what was typed."""
+        return self._field.input.text()
+
+    def _look(self) -> None:
+        self.act.set_enabled(bool(self.password()), self.tr("Type the password first."))
+
+    def _enter(self) -> None:
+        if self.password():
+            self.accept()
+
+
 class Questions:
     """Asks the person at the keyboard. Every screen asks through desk.questions."""
 
@@ -133,6 +159,11 @@ class Questions:
         """Return the reason to go on, or None to leave everything as it is."""
         dialog = ReasonDialog(parent, title, sentence, reasons, action, keep=keep)
         return dialog.reason() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def ask_password(self, parent: QWidget | None, title: str, sentence: str, action: str) -> str | None:
+        """Return the password, or None to leave everything as it is."""
+        dialog = PasswordDialog(parent, title, sentence, action)
+        return dialog.password() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def choose_file(self, parent: QWidget | None, title: str, pattern: str = "") -> Path | None:
         """Return a file to read; pattern as in Qt, “Spreadsheets (*.xlsx *.csv)”."""

@@ -127,7 +127,7 @@ class _Inline(Executor):
 
 
 class Tasks(QObject):
-    """One thread that writes, one that reads, and one for work without the store."""
+    """One thread that writes, one that reads, one for work without the store, one that waits for servers."""
 
     unhandled = Signal(object)
 
@@ -140,6 +140,7 @@ class Tasks(QObject):
         self._reader = self._executor("read", inline)
         self._worker = self._executor("work", inline)
         self._aside = self._executor("aside", inline)
+        self._away = self._executor("away", inline)
         self._sweeper = None if inline else Sweeper(self)
 
     def _executor(self, name: str, inline: bool) -> Executor:
@@ -164,6 +165,10 @@ class Tasks(QObject):
     def work_long(self, job: Callable[[Progress], T]) -> Answer[T]:
         """Do a long job without the store, with progress and stop."""
         return self._submit_long(self._worker, job)
+
+    def away_long(self, job: Callable[[Progress], T]) -> Answer[T]:
+        """Do a long job that waits for a server, with progress and stop; nothing else waits for it."""
+        return self._submit_long(self._away, job)
 
     def aside(self, job: Callable[[], T]) -> Answer[T]:
         """Do a job that nobody waits behind, such as a look at a slow disk."""
@@ -228,6 +233,7 @@ class Tasks(QObject):
         self._reader.shutdown(cancel_futures=True)
         self._aside.shutdown(cancel_futures=True)
         self._worker.shutdown(cancel_futures=True)
+        self._away.shutdown(cancel_futures=True)
         self._writer.shutdown()
         if self._sweeper is not None:
             self._sweeper.stop()

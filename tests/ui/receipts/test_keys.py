@@ -46,6 +46,7 @@ def test_from_the_queue_to_a_void_number_by_keys_alone(window: Window, store: St
     tab = screen.tabs._tabs["queue"]
     tab.setFocus()
     QTest.keyClick(tab, Qt.Key.Key_Right)
+    QTest.keyClick(screen.tabs._tabs["outgoing"], Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: screen.tabs.key() == REGISTER)
     qtbot.waitUntil(lambda: screen.register.current() is not None and desk.tasks.idle())
     screen.register.table.setFocus()

@@ -1,0 +1,1 @@
+"""Tests of the post room, against a real mail server on this computer."""
