@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from mi_crm.backups.shelf import Shelf
 from mi_crm.giving.queries.balance import unbalanced
 from mi_crm.history.verify import broken_trail
 from mi_crm.migrations.upgrade import open_store
@@ -41,5 +42,5 @@ def test_a_file_of_each_version_comes_up_to_date(released: Path, tmp_path: Path)
         assert store.read(verify).problems == ()
     assert [_ask(path, question) for question in questions] == before
     assert _ask(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
-    (kept,) = tmp_path.glob("*-before-upgrade-*.db")
+    (kept,) = (backup.path for backup in Shelf(path).backups())
     assert [_ask(kept, question) for question in questions] == before
