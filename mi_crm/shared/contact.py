@@ -2,8 +2,6 @@
 
 import re
 
-from email_validator import EmailNotValidError, validate_email
-
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.text import clean_line
 
@@ -55,6 +53,8 @@ def clean_phone(typed: str) -> str:
 
 def clean_email(typed: str) -> str:
     """Return an e-mail address in lower case; whether it exists is not asked, the program works offline."""
+    from email_validator import EmailNotValidError, validate_email
+
     typed = clean_line(typed, what="E-mail", limit=254).removeprefix("mailto:").strip("<>")
     try:
         return validate_email(typed, check_deliverability=False).normalized.lower()

@@ -41,6 +41,9 @@ class Ahead(QObject):
         self._pause.stop()
 
     def _step(self) -> None:
+        if not self._window.desk.tasks.idle():
+            self._pause.start()
+            return
         try:
             answer = next(self._steps)
         except StopIteration:

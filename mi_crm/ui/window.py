@@ -22,7 +22,6 @@ from mi_crm.ui.routes import ROUTES, Route
 from mi_crm.ui.shared.cards import Notice
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.icons import mark
-from mi_crm.ui.shared.key_map import KeyMap
 from mi_crm.ui.shared.keys import KeyHint, KeyStrip
 from mi_crm.ui.shared.navigation import Entry, Navigation
 from mi_crm.ui.shared.places import Place
@@ -390,6 +389,8 @@ class Window(QMainWindow):
 
     def show_keys(self) -> None:
         """Show every key that works here."""
+        from mi_crm.ui.shared.key_map import KeyMap  # Its list is not needed before there is a window.
+
         screen = self.current()
         groups = [(screen.title() or self.tr("Here"), screen.all_keys())] if screen else []
         KeyMap([*groups, (self.tr("Everywhere"), self.menus.keys())], self).exec()

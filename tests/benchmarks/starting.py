@@ -6,6 +6,7 @@
 Prints the seconds of the processor until the window was drawn, and until the first screen had its answers.
 """
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -72,6 +73,7 @@ def program(path: Path) -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if sys.argv[1] == "bare":
         bare()
     else:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from mi_crm.shared.dates import short_date
-from mi_crm.ui.shared.style import color, look, sans
+from mi_crm.ui.shared.style import look
 from mi_crm.ui.shared.tasks import Answer
 
 Row = TypeVar("Row")
@@ -19,11 +19,8 @@ Index = QModelIndex | QPersistentModelIndex
 # Plain integers: comparing an enum costs more than the rest of data() together.
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN: Final = int(Qt.ItemDataRole.TextAlignmentRole)
-_INK: Final = int(Qt.ItemDataRole.ForegroundRole)
-_FONT: Final = int(Qt.ItemDataRole.FontRole)
 _TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _READ: Final = int(Qt.ItemDataRole.AccessibleTextRole)
-_DRESS: Final = (_INK, _FONT)
 _SAID: Final = (_READ, _TIP)
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -86,7 +83,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.columns = tuple(columns)
         self.today = today
         self.sorted_by: tuple[str, bool] | None = None
-        self._plain = [not (c.strike or c.quiet or c.strong or c.painted) for c in self.columns]
         look.changed.connect(self._look_changed)
 
     def row_at(self, number: int) -> Row | None:
@@ -122,26 +118,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return "…" if row is None else self.text(self.columns[place], row)
         if role == _ALIGN:
             return RIGHT if self.columns[place].number else LEFT
-        if role in _DRESS:
-            return None if self._plain[place] else self._dress(index.row(), self.columns[place], role)
         if role == ROW_ROLE:
             return self.row_at(index.row())
         if role in _SAID:
             return self._spoken(index.row(), self.columns[place], role)
         return None
-
-    def _dress(self, number: int, column: Column[Row], role: int) -> Any:
-        row = self.row_at(number)
-        if row is None:
-            return None
-        if role == _INK:
-            struck = column.strike is not None and column.strike(row)
-            return color("ink2") if struck or column.is_quiet(row) else None
-        if column.strike is not None and column.strike(row):
-            font = sans(13)
-            font.setStrikeOut(True)
-            return font
-        return sans(13, 600) if column.is_strong(row) else None
 
     def _spoken(self, number: int, column: Column[Row], role: int) -> str | None:
         row = self.row_at(number)

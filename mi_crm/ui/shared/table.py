@@ -1,6 +1,7 @@
 """Table: every list of the program - rows with a line below, one choice, check boxes, totals."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderVi
 from typing_extensions import override
 
 from mi_crm.ui.shared.cards import Skeleton
-from mi_crm.ui.shared.cells import CheckCell, ChipCell, PersonCell
+from mi_crm.ui.shared.cells import Line, Paint, Strip, paint_checks, paint_of
 from mi_crm.ui.shared.models import ROW_ROLE, Column, Index, PagedModel, RowsModel, TableModel, key_of
 from mi_crm.ui.shared.preferences import Preferences
 from mi_crm.ui.shared.style import color, look, px
@@ -49,6 +50,7 @@ class Table(QTableView):
         self._before: tuple[object, int] = (None, -1)
         self._widths: dict[int, int] = {}
         self._memory: tuple[Preferences, str] | None = None
+        self._paints: list[Paint] = []
         self._fitting = False
         self._awaited = False
         self._sought: object = None
@@ -82,17 +84,12 @@ class Table(QTableView):
         """Show a TableModel or a PagedModel."""
         if self.checkable and (not model.columns or model.columns[0].words):
             model.columns = (Column("", self._check_words, width=_CHECK), *model.columns)
-            model._plain = [True, *model._plain]
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._remember_row)
         model.modelReset.connect(self._restore_row)
-        for place, column in enumerate(model.columns):
-            if self.checkable and not place:
-                self.setItemDelegateForColumn(0, CheckCell(self._is_checked, self))
-            elif column.chip:
-                self.setItemDelegateForColumn(place, ChipCell(self))
-            elif column.painted:
-                self.setItemDelegateForColumn(place, PersonCell(self))
+        self._paints = [paint_of(model, column) for column in model.columns]
+        if self.checkable:
+            self._paints[0] = partial(paint_checks, self._is_checked)
         self._fit()
 
     def rows_model(self) -> RowsModel[Any] | None:
@@ -380,24 +377,42 @@ class Table(QTableView):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
         model = self.rows_model()
         if model is None or not model.rowCount():
             return
-        painter = QPainter(self.viewport())
-        header, area = self.verticalHeader(), event.rect()
-        first, high = max(0, header.logicalIndexAt(area.top())), px(self._high)
+        painter, area = QPainter(self.viewport()), event.rect()
+        lines = self._lines_in(area)
+        high, across = px(self._high), self.horizontalHeader()
+        for line in lines:
+            if line.chosen:
+                painter.fillRect(-across.offset(), line.top, across.length(), high, color("soft"))
+        for place, paint in enumerate(self._paints):
+            left, width = across.sectionViewportPosition(place), across.sectionSize(place)
+            if width and left <= area.right() and left + width > area.left():
+                painter.save()
+                painter.setClipRect(left, 0, width, self.viewport().height(), Qt.ClipOperation.IntersectClip)
+                paint(painter, Strip(left, width, high), lines)
+                painter.restore()
         painter.setPen(color("line"))
-        bottom, last = header.sectionViewportPosition(first) + high - 1, self.viewport().height()
-        for _ in range(first, model.rowCount()):
-            if bottom > min(area.bottom(), last):
+        for line in lines:
+            painter.drawLine(area.left(), line.top + high - 1, area.right(), line.top + high - 1)
+        for line in lines:
+            if line.chosen:
+                painter.fillRect(0, line.top, px(3), high, color("accent"))
+
+    def _lines_in(self, area: QRect) -> list[Line]:
+        """Return the rows of which something is in view."""
+        model, header, high = self.rows_model(), self.verticalHeader(), px(self._high)
+        current = self.currentIndex().row()
+        is_chosen = current >= 0 and self.selectionModel().isRowSelected(current)
+        first = max(0, header.logicalIndexAt(area.top()))
+        top, lines = header.sectionViewportPosition(first), []
+        for number in range(first, model.rowCount() if model else 0):
+            if model is None or top > area.bottom():
                 break
-            painter.drawLine(area.left(), bottom, area.right(), bottom)
-            bottom += high
-        current = self.selectionModel().currentIndex()
-        if current.isValid() and self.selectionModel().isRowSelected(current.row()):
-            top = header.sectionViewportPosition(current.row())
-            painter.fillRect(QRect(0, top, px(3), high), color("accent"))
+            lines.append(Line(number, top, model.row_at(number), is_chosen and number == current))
+            top += high
+        return lines
 
     @override
     def sizeHint(self) -> QSize:

@@ -37,7 +37,7 @@ def test_nothing_is_collected_on_a_working_thread(qtbot: QtBot) -> None:
             job(litter)
         qtbot.waitUntil(tasks.idle, timeout=20_000)
         assert not gc.isenabled()
-        assert died == []
+        assert set(died) <= {threading.get_ident()}
         qtbot.waitUntil(lambda: len(died) == 2000, timeout=20_000)
         assert set(died) == {threading.get_ident()}
     finally:
