@@ -26,7 +26,7 @@ from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.progress import Progress
 from mi_crm.shared.text import clean_line, fold
 from mi_crm.store.audit import one_act, record
-from mi_crm.store.base import new_id
+from mi_crm.store.base import EVEN, new_id
 from mi_crm.store.numbers import next_number
 
 
@@ -67,7 +67,7 @@ def save_import(
             }
             for one in part
         ]
-        session.execute(insert(ImportRow), rows)
+        session.execute(insert(ImportRow), rows, execution_options=EVEN)
     _tell(session, brought, plan, saved, people=len(added))
     return number, batch_id
 

@@ -36,7 +36,7 @@ from mi_crm.shared.problems import Conflict, NotFound, Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.shared.text import clean_note
 from mi_crm.store.audit import kept, record, revived
-from mi_crm.store.base import Base, new_id
+from mi_crm.store.base import EVEN, Base, new_id
 from mi_crm.store.numbers import take_numbers
 
 _PLAIN = tuple(
@@ -47,9 +47,6 @@ _PLAIN = tuple(
 """The details that are columns of the same name."""
 
 _AT_ONCE = 5_000
-
-_EVEN = {"render_nulls": True}
-"""Keeps rows with and without a value in one statement instead of one for each change between them."""
 
 
 def _columns(part: AddressDetails | PhoneDetails | EmailDetails) -> dict[str, object]:
@@ -103,7 +100,7 @@ def _insert(session: Session, new: list[Indexed], now: datetime, who: str) -> No
             }
             for one in new
         ],
-        execution_options=_EVEN,
+        execution_options=EVEN,
     )
     parts: tuple[tuple[type[Any], str], ...] = ((Address, "addresses"), (Phone, "phones"), (Email, "emails"))
     for part_of, field in parts:
@@ -113,7 +110,7 @@ def _insert(session: Session, new: list[Indexed], now: datetime, who: str) -> No
             for position, part in enumerate(getattr(one.what, field))
         ]
         if rows:
-            session.execute(insert(part_of), rows, execution_options=_EVEN)
+            session.execute(insert(part_of), rows, execution_options=EVEN)
     write_words(session, new)
 
 

@@ -1,7 +1,7 @@
 """What every table has in common."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 import uuid_utils
@@ -39,6 +39,11 @@ class Base(DeclarativeBase):
         bool: Boolean(create_constraint=False),
         int: BigInteger,
     }
+
+
+EVEN: Final = {"render_nulls": True}
+"""Options of an insert of many rows: those with and without a value go in one statement, instead of one for
+each change between them."""
 
 
 class Keyed:

@@ -20,7 +20,7 @@ from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.shared.text import clean_line, clean_note
 from mi_crm.store.audit import record
-from mi_crm.store.base import new_id
+from mi_crm.store.base import EVEN, new_id
 from mi_crm.store.numbers import last_number, next_number, take_numbers
 
 _AT_ONCE = 5000
@@ -134,7 +134,7 @@ def insert_many(
             {"id": key, "number": number + place} | columns(entry) | same
             for place, (key, entry) in enumerate(zip(keys, some, strict=True))
         ]
-        session.execute(insert(Gift), rows)
+        session.execute(insert(Gift), rows, execution_options=EVEN)
         ids += keys
         number += len(keys)
         progress(len(ids), len(entries))
