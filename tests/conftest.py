@@ -41,6 +41,11 @@ def _guard_live_files(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_guard_live_files)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a random test be run again as it was."""
+    parser.addoption("--seed", type=int, help="the seed that a random test printed")
+
+
 @pytest.fixture
 def today() -> date:
     """Monday, November 16, 2026."""

@@ -1,9 +1,9 @@
 """Files that commands write: whole or not at all."""
 
-import os
 import tempfile
 from pathlib import Path
 
+from mi_crm.shared.files import whole_file
 from mi_crm.shared.problems import Problem
 
 
@@ -20,15 +20,10 @@ def folder_for(folder: Path) -> Path:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
-    part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        with whole_file(path) as part:
+            part.write_bytes(content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise Problem(
             "{path} could not be written. Check the folder and the space on the disk.", path=path
         ) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mi_crm.exchange.formulas import guard
 from mi_crm.exchange.table_file import TableFile, raw_rows
-from mi_crm.exchange.table_writer import whole_file
+from mi_crm.exchange.table_writer import list_file
 from mi_crm.shared.problems import Problem
 
 _NUMBER = re.compile(r"[-+]?[0-9.,]+", re.ASCII)
@@ -23,7 +23,7 @@ def save_rows(table: TableFile, reasons: Mapping[int, str], path: Path) -> int:
     if path == table.path:
         raise Problem("{name} is the file itself. Choose another name.", name=path.name)
     done = 0
-    with whole_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+    with list_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         width = 0
         for number, cells in raw_rows(table):

@@ -3,8 +3,7 @@
 import csv
 import errno
 import io
-import os
-import tempfile
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 from typing_extensions import Buffer, override
 
 from mi_crm.exchange.formulas import guard
+from mi_crm.shared.files import whole_file
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Progress, no_progress
@@ -47,7 +47,7 @@ def write_table(
         raise Problem(
             "Excel holds 1,048,575 rows and these are {count}. Choose .csv, or one year.", count=f"{count:,}"
         )
-    with whole_file(path) as part:
+    with list_file(path) as part:
         return writer(part, headings, _counted(rows, count, progress))
 
 
@@ -59,25 +59,13 @@ def _counted(rows: Iterable[Sequence[Cell]], count: int, progress: Progress) -> 
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """Give a name beside `path` to write to; it becomes `path` at the end, or goes if anything fails."""
-    part = path.with_name(path.name + ".part")
+def list_file(path: Path) -> Iterator[Path]:
+    """Give a name beside `path` to write a list to, as `whole_file` does; raises Problem on a failure."""
     try:
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
+        with whole_file(path) as part:
+            yield part
     except OSError as error:
         raise _problem(path, error) from error
-    finally:
-        _forget(part)
-
-
-def _forget(part: Path) -> None:
-    try:
-        part.unlink(missing_ok=True)
-    except OSError:
-        return  # The folder went away; the sentence about that is on its way already.
 
 
 def _problem(path: Path, error: OSError) -> Problem:
@@ -136,8 +124,8 @@ class _Output(io.FileIO):
 def _write_xlsx(part: Path, headings: Sequence[str], rows: Iterator[Sequence[Cell]]) -> int:
     import xlsxwriter  # Loaded when it is needed, so that the commands start at once.
 
-    with tempfile.TemporaryDirectory() as folder, _Output(part, "w") as output:
-        book = xlsxwriter.Workbook(output, {"constant_memory": True, "tmpdir": folder})
+    with _drafts(part) as folder, _Output(part, "w") as output:
+        book = xlsxwriter.Workbook(output, {"constant_memory": True, "tmpdir": str(folder)})
         try:
             done = _fill_sheet(book, headings, rows)
         except BaseException:
@@ -148,6 +136,18 @@ def _write_xlsx(part: Path, headings: Sequence[str], rows: Iterator[Sequence[Cel
         if output.fault:
             raise output.fault
     return done
+
+
+@contextmanager
+def _drafts(part: Path) -> Iterator[Path]:
+    """Give a folder beside the file, not the system's: a killed export leaves no names where nobody looks."""
+    folder = part.with_name(f"{part.name}s")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _close(book: Any) -> None:  # noqa: ANN401

@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 
 from mi_crm.giving.queries.seals import seal_of_all
 from mi_crm.schema import metadata
+from mi_crm.shared.files import sync_names
 from mi_crm.shared.problems import Problem
 from mi_crm.store import audit, sqlite
 from mi_crm.store.backup import back_up
@@ -39,6 +40,7 @@ def create_store(path: Path, *, sign: Sign) -> Store:
         _make(part, sign)
         # Nobody can open a file that is half made: it gets its name last.
         part.rename(path)
+        sync_names(path.parent)
     except (OSError, dbapi2.DatabaseError, DBAPIError) as error:
         sqlite.remove(part)
         raise sqlite.problem_of(error) or Problem(

@@ -1,10 +1,10 @@
 """A copy of the data file that is checked before it gets its name."""
 
-import os
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from mi_crm.shared.files import publish
 from mi_crm.shared.problems import Problem
 from mi_crm.store import sqlite
 
@@ -18,7 +18,7 @@ def back_up(source: Path, target: Path) -> Path:
     part.unlink(missing_ok=True)
     try:
         _copy(source, part)
-        part.replace(target)
+        publish(part, target)
     except (OSError, dbapi2.DatabaseError) as error:
         part.unlink(missing_ok=True)
         raise sqlite.problem_of(error) or Problem(
@@ -43,5 +43,3 @@ def _copy(source: Path, part: Path) -> None:
             raise Problem("The backup is not sound and was thrown away: {found}.", found=found[0])
     finally:
         checker.close()
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -203,7 +203,7 @@ def test_a_full_disk_is_said(books: Store, tmp_path: Path, name: str) -> None:
 
 def test_every_fault_of_the_disk_has_a_sentence(tmp_path: Path) -> None:
     for code in (errno.EACCES, errno.EROFS, errno.EIO, errno.ENOSPC, errno.ENOENT):
-        with pytest.raises(Problem), table_writer.whole_file(tmp_path / "x.csv"):
+        with pytest.raises(Problem), table_writer.list_file(tmp_path / "x.csv"):
             raise OSError(code, os.strerror(code))
 
 

@@ -13,6 +13,7 @@ from mi_crm.documents import envelope_test
 from mi_crm.organization.actions import set_logo, set_nudge, set_signature
 from mi_crm.organization.queries import OrganizationRow, organization
 from mi_crm.organization.rules import OrganizationDetails, city_line, clean_nudge
+from mi_crm.shared.files import whole_file
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.organization.entries import CheckedField
 from mi_crm.ui.organization.forms import picture_choices
@@ -270,7 +271,8 @@ class LettersPage(QWidget):
 
 def _write(path: Path, pdf: bytes) -> Path:
     try:
-        path.write_bytes(pdf)
+        with whole_file(path) as part:
+            part.write_bytes(pdf)
     except OSError as error:
         raise Problem("{name} could not be written. Choose another folder.", name=path.name) from error
     return path

@@ -1,0 +1,1 @@
+"""Faults on purpose: killed processes, lost power, full disks, flipped bits, and an oracle that looks."""
