@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mi_crm.commands.paths import write_file
 from mi_crm.documents.fonts import unprintable
@@ -26,15 +26,21 @@ from mi_crm.exchange.undo import undo_import
 from mi_crm.giving.actions.batches import BatchEntry, add_lines, open_batch, post_batch
 from mi_crm.giving.actions.record import record_gift
 from mi_crm.giving.records import Batch, BatchKind, Fund, Gift, GiftStatus
+from mi_crm.history.actions import undo
+from mi_crm.history.verify import broken_trail
+from mi_crm.migrations.upgrade import HEAD
 from mi_crm.people.actions import add_constituent
 from mi_crm.people.details import AddressDetails, ConstituentDetails, EmailDetails, PhoneDetails
 from mi_crm.people.records import Address, Constituent, Email, Phone, SearchWord
 from mi_crm.receipts.actions.issue import issue_each
 from mi_crm.receipts.records import Receipt, ReceiptLine
 from mi_crm.receipts.sheet import Sheet
+from mi_crm.shared.files import whole_file
 from mi_crm.shared.money import Money
+from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.progress import no_progress
 from mi_crm.store import sqlite
+from mi_crm.store.audit import head
 from mi_crm.store.backup import back_up
 from mi_crm.store.store import Store
 from tests.faults import office
@@ -321,6 +327,62 @@ def _created(folder: Path) -> State:
     return found
 
 
+def _take_back(store: Store, folder: Path, place: int) -> None:
+    _save_gift(store, folder, place)
+    done = store.read(lambda session: head(session).sequence)
+    store.write(undo, done, when=Occasion(TODAY, NOW, WHO))
+
+
+def _taken_back(session: Session) -> State:
+    back = aliased(Gift)
+    rows = session.execute(
+        select(Gift.memo, Gift.status, func.count(back.id), func.sum(back.amount))
+        .outerjoin(back, back.adjusts_id == Gift.id)
+        .where(Gift.memo.startswith("act "))
+        .group_by(Gift.id)
+    )
+    return {int(row[0].split()[1]): tuple(row[1:]) for row in rows}
+
+
+OLDEST = "0001"
+
+
+def _upgrade(folder: Path, times: int, ack: Ack) -> None:
+    for place in range(times):
+        path = folder / "old" / f"{place}.db"
+        path.parent.mkdir(exist_ok=True)
+        with whole_file(path) as part:
+            part.write_bytes(office.released(OLDEST))
+        office.opened(path).close()
+        ack()
+
+
+def _upgraded(folder: Path) -> State:
+    """Return the version that each old file was left at, and what it holds once it is opened again."""
+    found: State = {}
+    for path in sorted((folder / "old").glob("*.db")):
+        before = _version(path)
+        with office.opened(path) as store:
+            gifts = store.read(lambda session: session.scalar(select(func.count(Gift.id))))
+            wrong = store.read(broken_trail)
+        if path.stem.isdecimal():
+            found[int(path.stem)] = (before, gifts, wrong)
+        else:
+            assert (before, gifts, wrong) == (OLDEST, OLD_GIFTS, []), path
+    return found
+
+
+def _version(path: Path) -> str:
+    connection = sqlite.connect(path)
+    try:
+        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
+OLD_GIFTS = 98
+"""What the file of the oldest version holds."""
+
 LEDGER = office.RECEIPTS + 2 + 2 + office.WAITING
 """The lines that are money; those of the open batch are not."""
 
@@ -341,6 +403,18 @@ ACTS = {
     "write papers": Act(_in_store(_write_paper), _papers, lambda _: True),
     "export": Act(_in_store(_export), _exports, lambda _: LEDGER + 1),
     "back up": Act(_back_up, _backed_up, lambda place: place + 1),
+    "undo": Act(
+        _in_store(_take_back),
+        _of_store(_taken_back),
+        lambda place: ("reversed", 1, Money(-10_000 - place)),
+        lambda _: (("posted", 0, None),),
+    ),
+    "upgrade": Act(
+        _upgrade,
+        _upgraded,
+        lambda _: (HEAD, OLD_GIFTS, []),
+        lambda _: ((OLDEST, OLD_GIFTS, []),),
+    ),
     "first run": Act(_create, _created, lambda _: 2, lambda _: (0,)),
 }
 

@@ -1,5 +1,6 @@
 """A small office: the file that every fault begins with, and where its things lie."""
 
+import lzma
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -24,6 +25,7 @@ from mi_crm.receipts.actions.ending import void
 from mi_crm.receipts.actions.issue import issue_each
 from mi_crm.receipts.queries.waiting import ready_gifts
 from mi_crm.shared.money import Money
+from mi_crm.store.audit import Signature
 from mi_crm.store.store import Store
 
 TODAY = date(2026, 11, 16)
@@ -45,19 +47,30 @@ def papers(folder: Path) -> Path:
     return folder / "papers"
 
 
+def released(version: str) -> bytes:
+    """Return a data file as that version of the schema kept it."""
+    path = Path(__file__).parents[1] / "migrations" / "files" / f"{version}.db.xz"
+    return lzma.decompress(path.read_bytes())
+
+
 def backups(folder: Path) -> Path:
     """Return where backups go."""
     return folder / "backups"
 
 
+def sign() -> Signature:
+    """Sign as Dana."""
+    return Signature(WHO, NOW)
+
+
 def opened(path: Path) -> Store:
     """Open a data file as the window does."""
-    return open_store(path, now=NOW)
+    return open_store(path, sign=sign)
 
 
 def made(path: Path) -> Store:
     """Make a data file and the charity in it, as the first run does."""
-    store = create_store(path)
+    store = create_store(path, sign=sign)
     charity = OrganizationDetails(
         legal_name="The Mentalizing Initiative", ein="95-0000000", street="100 Example Plaza",
         city="Los Angeles", state="CA", zip="90000", signatory="Peter Lindqvist", signatory_title="Treasurer",

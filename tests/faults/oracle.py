@@ -15,6 +15,7 @@ from mi_crm.documents.fonts import unprintable
 from mi_crm.documents.receipt import register_line, render
 from mi_crm.giving.queries.balance import unbalanced
 from mi_crm.giving.records import Fund, Gift
+from mi_crm.history.verify import broken_trail
 from mi_crm.receipts.queries.verify import verify
 from mi_crm.receipts.records import Receipt
 from mi_crm.receipts.sheet import Sheet
@@ -68,6 +69,7 @@ def checked(store: Store) -> list[str]:
             *store.read(unsound),
             *store.read(unbalanced),
             *store.read(verify).problems,
+            *store.read(broken_trail),
             *store.read(_papers),
             *store.read(_sums),
         ]

@@ -19,7 +19,15 @@ FEW, MANY = 20, 2_000
 
 SAVES, CONTROL = 30, 60
 
-TIMES = {"save gift": SAVES, "import": 2, "write papers": 4, "export": 4, "back up": 4, "first run": 2}
+TIMES = {
+    "save gift": SAVES,
+    "import": 2,
+    "write papers": 4,
+    "export": 4,
+    "back up": 4,
+    "upgrade": 1,
+    "first run": 2,
+}
 """What is recorded, and how often it is done."""
 
 OFF, NORMAL = 0, 1
