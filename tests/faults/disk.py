@@ -80,7 +80,7 @@ class Recording:
             "--seccomp-bpf",
             "-xx",
             "-s",
-            "70000",
+            "4000000",
             "-e",
             f"trace={CALLS}",
             "-o",

@@ -29,8 +29,11 @@ def test_a_file_of_each_version_comes_up_to_date(released: Path, tmp_path: Path)
     path = tmp_path / "mi-crm.db"
     path.write_bytes(lzma.decompress(released.read_bytes()))
     assert _ask(path, "SELECT version_num FROM alembic_version") == [(released.name[:4],)]
-    questions = ("SELECT sum(amount), count(*) FROM gift", "SELECT number, sheet FROM receipt ORDER BY serial",
-                 "SELECT number, name FROM constituent ORDER BY number")  # fmt: skip
+    questions = (
+        "SELECT sum(amount), count(*) FROM gift",
+        "SELECT number, sheet FROM receipt ORDER BY serial",
+        "SELECT number, name FROM constituent ORDER BY number",
+    )
     before = [_ask(path, question) for question in questions]
     with open_store(path, sign=sign) as store:
         assert [*store.read(unsound), *store.read(unbalanced), *store.read(broken_trail)] == []
