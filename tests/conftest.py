@@ -32,7 +32,8 @@ def _guard_live_files(event: str, arguments: tuple[object, ...]) -> None:
     """Stop any plain read of an open data file: closing it again would drop SQLite's locks (trust.md M9)."""
     if event == "open" and _live and isinstance(arguments[0], str | os.PathLike):
         path = os.path.abspath(arguments[0])  # noqa: PTH100 # pathlib would open files of its own here
-        if path.removesuffix("-wal").removesuffix("-shm") in _live:
+        data = path.removesuffix("-wal").removesuffix("-shm")
+        if data in _live and os.path.exists(f"{data}-wal"):  # noqa: PTH110 # the same; without a log it is closed
             raise RuntimeError(
                 f"{path} is open as the data file and was opened a second time as a plain file"
             )

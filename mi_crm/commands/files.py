@@ -33,7 +33,10 @@ def add_commands(commands: Commands) -> None:
         invented.add_argument(
             f"--{name}", type=int, default=default, metavar="N", help="(default: %(default)s)"
         )
-    command(commands, "check", "check the file, the sums and the receipt register", check)
+    proving = command(commands, "check", "check the file, the sums and the receipt register", check)
+    proving.add_argument(
+        "--accept", action="store_true", help="take a file as it is that something else has changed"
+    )
 
 
 _PLAIN = (
@@ -144,7 +147,10 @@ def sample(options: argparse.Namespace) -> None:
 def check(options: argparse.Namespace) -> int:
     """Check the file, the sums and the register; 1 when something is wrong."""
     with store_of(options) as store:
+        if options.accept:
+            store.accept()
         problems = [
+            *filter(None, [store.changed_outside]),
             *store.read(unsound),
             *store.read(unbalanced),
             *store.read(verify).problems,

@@ -17,6 +17,7 @@ from mi_crm.store import audit, sqlite
 from mi_crm.store.backup import back_up
 from mi_crm.store.guards import missing_guards, set_guards
 from mi_crm.store.lock import alone
+from mi_crm.store.seal import begin_sealing, break_seal, broken
 from mi_crm.store.store import Sign, Store
 
 if TYPE_CHECKING:
@@ -67,7 +68,10 @@ def open_store(path: Path, *, sign: Sign) -> Store:
     Raises Problem, without writing a byte, for a file that is not ours or of a newer version of the program,
     and for an older one that another window has open.
     """
+    changed_outside = broken(path)  # asked first: an open file must not be read like this
     sqlite.check_ours(path)
+    if not changed_outside:
+        begin_sealing(path)
     revision = _revision(path)
     if revision != HEAD:
         if revision not in _known():
@@ -76,12 +80,14 @@ def open_store(path: Path, *, sign: Sign) -> Store:
             # Another start may have done it while this one waited for the lock.
             if (revision := _revision(path)) != HEAD:
                 _upgrade(path, sign, revision)
-    store = Store(path, sqlite.engine_for(path), sign)
+    store = Store(path, sqlite.engine_for(path), sign, changed_outside)
     if missing := store.read(lambda session: missing_guards(session.connection(), metadata)):
         store.close()
         raise Problem(
             "This file lost the guard {guard} and was not opened. Restore a backup of it.", guard=missing[0]
         )
+    if not changed_outside:
+        break_seal(path)
     return store
 
 

@@ -9,6 +9,7 @@ from mi_crm import __version__
 from mi_crm.migrations.upgrade import HEAD, open_store
 from mi_crm.sample.make import make_sample
 from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.store import sqlite
 from mi_crm.store.store import Sign, Store
 
 
@@ -33,6 +34,7 @@ def _shelve(kept: Path, today: date, progress: Progress) -> None:
     part.unlink(missing_ok=True)
     make_sample(part, today=today, progress=progress).close()
     part.replace(kept)
+    sqlite.remove(part)
     for older in kept.parent.glob("sample-*.db"):
         if older != kept:
-            older.unlink(missing_ok=True)
+            sqlite.remove(older)

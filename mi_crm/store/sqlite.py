@@ -156,7 +156,7 @@ def integrity(connection: dbapi2.Connection) -> list[str]:
 
 def remove(path: Path) -> None:
     """Remove a data file that nobody needs, with all that SQLite put beside it."""
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-wal", "-shm", ".seal"):
         file = path.with_name(path.name + ending)
         if file.exists():  # a folder that may not be written to refuses even what is not there
             file.unlink()

@@ -15,6 +15,7 @@ from mi_crm.shared.problems import Conflict
 from mi_crm.store import audit, sqlite
 from mi_crm.store.audit import Signature
 from mi_crm.store.base import Base
+from mi_crm.store.seal import begin_sealing, break_seal, make_seal
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,11 +29,13 @@ Sign = Callable[[], Signature]
 class Store:
     """An open data file."""
 
-    def __init__(self, path: Path, engine: Engine, sign: Sign) -> None:
+    def __init__(self, path: Path, engine: Engine, sign: Sign, changed_outside: str = "") -> None:
         """Take an engine on a file whose schema is up to date; `migrations.upgrade` opens files."""
         self.path, self.sign = path, sign
         self.last_act = 0
         """The sequence of the act that the last write left, 0 for none; for the thread that wrote it."""
+        self.changed_outside = changed_outside
+        """A sentence when the file is not as it was closed; until `accept`, closing makes no new seal."""
         self._engine = engine
         self._watchers: list[Watcher] = []
         self._reading = sessionmaker(engine, autoflush=False)
@@ -97,12 +100,21 @@ class Store:
         """Stop calling `watcher`."""
         self._watchers.remove(watcher)
 
+    def accept(self) -> None:
+        """Take the file as it is, although something else changed it."""
+        self.changed_outside = ""
+        break_seal(self.path)
+
     def close(self) -> None:
-        """Close the file, folding the write-ahead log into it so that one file remains."""
+        """Close the file, folding the write-ahead log into it so that one file and its seal remain."""
         self._engine.dispose()
+        if not self.changed_outside:
+            begin_sealing(self.path)
         # Full disk, or another program reads the file: the log stays beside it and is folded in later.
         with suppress(dbapi2.OperationalError):
             sqlite.fold_log(self.path)
+        if not self.changed_outside:
+            make_seal(self.path, closed_at=self.sign().at)
 
     def __enter__(self) -> Self:
         """Return the store, to be closed at the end of the block."""

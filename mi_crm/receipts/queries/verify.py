@@ -1,4 +1,4 @@
-"""Whether the register is whole: hashes, chain, gaps, counters, and one standing receipt a gift."""
+"""Whether the register is whole: hashes, chain, gaps, counters, and all that the audit trail tells of it."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
 from mi_crm.receipts.sheet import chained, receipt_number, sha256_of
+from mi_crm.shared.changes import from_json
 from mi_crm.shared.progress import Progress, no_progress
+from mi_crm.store.audit import AuditEvent
 from mi_crm.store.numbers import last_number
 
 
@@ -61,7 +63,8 @@ def verify(session: Session, *, progress: Progress = no_progress) -> Verified:
         before = row.chain_sha256
     if year:
         problems += _counter(session, year, serial)
-    return Verified(total, (*problems, *_doubles(session), *_without_gift(session), *_replacements(session)))
+    problems += [*_doubles(session), *_without_gift(session), *_replacements(session), *_told(session)]
+    return Verified(total, tuple(problems))
 
 
 def _said(sheet: str) -> tuple[str, ...]:
@@ -100,3 +103,51 @@ def _replacements(session: Session) -> list[str]:
     after = select(Receipt.replaces).where(Receipt.replaces.is_not(None))
     left = select(Receipt.number).where(Receipt.state == ReceiptState.REPLACED, Receipt.number.not_in(after))
     return [f"{number} is replaced, but by no receipt." for number in session.scalars(left)]
+
+
+def _told(session: Session) -> list[str]:
+    """Compare the register with the audit trail: what was issued stands there, and stands as it was ended.
+
+    What was ended before the trail began is not asked about.
+    """
+    rows = {
+        row.number: row
+        for row in session.execute(
+            select(
+                Receipt.number, Receipt.state, Receipt.sheet_sha256, Receipt.chain_sha256, Receipt.ended_on
+            )
+        )
+    }
+    began = session.scalar(select(func.min(AuditEvent.at)))
+    problems: list[str] = []
+    ended: dict[str, ReceiptState] = {}
+    events = session.execute(
+        select(AuditEvent.what, AuditEvent.facts)
+        .where(
+            AuditEvent.what.in_(("receipt.issued", "receipt.replaced", "receipt.voided", "receipts.issued"))
+        )
+        .order_by(AuditEvent.sequence)
+    )
+    for what, text in events:
+        facts = from_json(text)
+        number, kept = (
+            (facts["last"], "chain_sha256")
+            if what == "receipts.issued"
+            else (facts["number"], "sheet_sha256")
+        )
+        if number not in rows:
+            problems.append(f"{number} was issued, says the audit trail, and is not in the register.")
+        elif getattr(rows[number], kept) != facts[kept]:
+            problems.append(f"{number} is not what the audit trail says was issued.")
+        if what == "receipt.voided":
+            ended[number] = ReceiptState.VOID
+        elif facts.get("replaces"):
+            ended[facts["replaces"]] = ReceiptState.REPLACED
+    for number, row in rows.items():
+        state = ended.get(number, ReceiptState.ISSUED)
+        if row.state is state or (
+            number not in ended and began and row.ended_on and row.ended_on <= began.date()
+        ):
+            continue
+        problems.append(f"{number} is {row.state} in the register, but {state} by the audit trail.")
+    return problems
