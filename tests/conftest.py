@@ -45,6 +45,7 @@ sys.addaudithook(_guard_live_files)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a random test be run again as it was."""
     parser.addoption("--seed", type=int, help="the seed that a random test printed")
+    parser.addoption("--at-most", type=int, help="how often a fault comes at the most")
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def broken(path: Path) -> str:
     if _has_log(path):
         return ""  # Open elsewhere, or left in a crash: SQLite takes what is whole from the log.
     try:
-        kept = json.loads(seal_of(path).read_text(encoding="ascii"))
+        kept = json.loads(seal_of(path).read_text(encoding="utf-8"))
         if kept == _OPEN:
             return (
                 "MI CRM was not closed last time, and the log of that time is gone from beside the file. "
@@ -70,7 +70,7 @@ def make_seal(path: Path, *, closed_at: datetime) -> None:
 def _write(path: Path, content: dict[str, Any]) -> None:
     try:
         with whole_file(seal_of(path)) as part:
-            part.write_text(json.dumps(content), encoding="ascii")
+            part.write_text(json.dumps(content), encoding="utf-8")
     except OSError:
         # On a full disk no seal is better than an old one. Where it cannot be removed either, the file may
         # only be read, and does not change.

@@ -38,6 +38,7 @@ from mi_crm.receipts.sheet import Sheet
 from mi_crm.shared.files import whole_file
 from mi_crm.shared.money import Money
 from mi_crm.shared.occasion import Occasion
+from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import no_progress
 from mi_crm.store import sqlite
 from mi_crm.store.audit import head
@@ -418,5 +419,26 @@ ACTS = {
     "first run": Act(_create, _created, lambda _: 2, lambda _: (0,)),
 }
 
+TOLD = 3
+"""The exit code after a sentence for the user."""
+
+
+def said(folder: Path) -> str:
+    """Return the sentence with which the acts of an office ended, if they did."""
+    path = folder / "said"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def main() -> int:
+    """Do what the command line says; a problem ends it, and is kept as it was said."""
+    folder = Path(sys.argv[2])
+    try:
+        run(sys.argv[1], folder, int(sys.argv[3]), json.loads(sys.argv[4]))
+    except Problem as problem:
+        (folder / "said").write_text(str(problem), encoding="utf-8")
+        return TOLD
+    return 0
+
+
 if __name__ == "__main__":
-    run(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), json.loads(sys.argv[4]))
+    sys.exit(main())

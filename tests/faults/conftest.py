@@ -15,6 +15,8 @@ from tests.faults import office
 
 Tally = Callable[..., None]
 
+AtMost = Callable[[int], int]
+
 
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> int:
@@ -29,6 +31,13 @@ def seed(request: pytest.FixtureRequest) -> int:
 def dice(seed: int) -> Random:
     """Return the chance of this test."""
     return Random(seed)
+
+
+@pytest.fixture
+def at_most(request: pytest.FixtureRequest) -> AtMost:
+    """Return what keeps the full count of a fault within --at-most."""
+    limit = request.config.getoption("--at-most")
+    return lambda count: count if limit is None else min(count, int(limit))
 
 
 @pytest.fixture(scope="session")

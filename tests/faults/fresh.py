@@ -31,7 +31,8 @@ def call(folder: Path, function: Callable[..., Any], *arguments: object) -> Any:
     try:
         return here.recv()
     except EOFError:
-        raise RuntimeError(f"{function.__name__} ended without an answer") from None
+        words = (folder / "words").read_text(encoding="utf-8")[-2_000:]
+        raise RuntimeError(f"{function.__name__} ended without an answer: {words}") from None
     finally:
         process.join()
 

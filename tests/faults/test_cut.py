@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.faults import disk, fresh, oracle
-from tests.faults.conftest import Tally
+from tests.faults.conftest import AtMost, Tally
 from tests.faults.disk import Recording
 
 FEW, MANY = 20, 2_000
@@ -38,7 +38,7 @@ SMALL_LOG = {"wal_autocheckpoint": 40}
 Office = Callable[[], Path]
 
 
-def _strace() -> str:
+def strace_is_missing() -> str:
     """Return why no system call can be recorded here, or nothing."""
     if shutil.which("strace") is None:
         return "strace is not installed"
@@ -46,7 +46,7 @@ def _strace() -> str:
     return "" if done.returncode == 0 else "this computer lets nobody watch a process (ptrace)"
 
 
-pytestmark = pytest.mark.skipif(bool(_strace()), reason=_strace() or "strace")
+pytestmark = pytest.mark.skipif(bool(strace_is_missing()), reason=strace_is_missing() or "strace")
 
 
 def _recorded(folder: Path, name: str, times: int, **settings: int) -> Recording:
@@ -77,8 +77,8 @@ def test_a_cut_loses_nothing_acknowledged(name: str, an_office: Office, dice: Ra
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TIMES)
-def test_many_cuts(name: str, an_office: Office, dice: Random, tally: Tally) -> None:
-    _cut(name, MANY, an_office(), dice, tally)
+def test_many_cuts(name: str, an_office: Office, dice: Random, tally: Tally, at_most: AtMost) -> None:
+    _cut(name, at_most(MANY), an_office(), dice, tally)
 
 
 def _cut(name: str, count: int, folder: Path, dice: Random, tally: Tally) -> None:

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from tests.faults import acts, fresh, oracle
-from tests.faults.conftest import Tally
+from tests.faults.conftest import AtMost, Tally
 
 FEW, MANY = 4, 200
 
@@ -23,8 +23,8 @@ def test_a_killed_act_is_whole_or_absent(name: str, an_office: Office, dice: Ran
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", acts.ACTS)
-def test_many_killed_acts(name: str, an_office: Office, dice: Random, tally: Tally) -> None:
-    _kill(name, MANY, an_office, dice, tally)
+def test_many_killed_acts(name: str, an_office: Office, dice: Random, tally: Tally, at_most: AtMost) -> None:
+    _kill(name, at_most(MANY), an_office, dice, tally)
 
 
 def _kill(name: str, times: int, an_office: Office, dice: Random, tally: Tally) -> None:
