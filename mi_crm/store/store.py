@@ -111,7 +111,7 @@ class Store:
         if not self.changed_outside:
             begin_sealing(self.path)
         # Full disk, or another program reads the file: the log stays beside it and is folded in later.
-        with suppress(dbapi2.OperationalError):
+        with suppress(dbapi2.DatabaseError):
             sqlite.fold_log(self.path)
         if not self.changed_outside:
             make_seal(self.path, closed_at=self.sign().at)
