@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mi_crm.exchange.known import in_parts, receipts_of
 from mi_crm.exchange.records import Import, ImportRow
@@ -120,10 +120,19 @@ def _check_receipts(session: Session, brought: Import, gifts: list[Gift], refund
 def _check_changes(session: Session, brought: Import, gifts: list[Gift], refunds: list[Gift]) -> None:
     """Raise Problem when something that stays was built upon a gift of the import."""
     mine = {refund.id for refund in refunds}
-    lines = select(ImportRow.gift_id).where(ImportRow.import_id == brought.id)
+    # A gift that was corrected twice stands two lines away from the one that came in.
+    lines = select(ImportRow.gift_id.label("id")).where(ImportRow.import_id == brought.id).cte(recursive=True)
+    corrected = aliased(Gift)
+    lines = lines.union(
+        select(corrected.id).where(
+            corrected.adjusts_id == lines.c.id, corrected.status != GiftStatus.REVERSAL
+        )
+    )
     later = session.execute(
         select(Gift.id, Gift.number, Gift.adjusts_id, Gift.status)
-        .where(Gift.adjusts_id.in_(lines), Gift.status.in_((GiftStatus.POSTED, GiftStatus.REFUND)))
+        .where(
+            Gift.adjusts_id.in_(select(lines.c.id)), Gift.status.in_((GiftStatus.POSTED, GiftStatus.REFUND))
+        )
         .order_by(Gift.number)
     )
     for line in later:

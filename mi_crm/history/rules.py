@@ -69,6 +69,12 @@ _REFUSALS = {
     "receipt.voided": "Receipt {number} is void and stays so. Issue a new receipt for the gift instead.",
     "receipt.copied": "The copy of receipt {number} is made. Nothing needs to be undone.",
     "receipts.issued": "Receipts {first} to {last} are in the register. Void or replace a wrong one instead.",
+    "papers.went_out": "These papers went out. What is wrong with one is mended in Receipts instead.",
+    "papers.marked_sent": "These papers are marked as sent. Let them wait again in Receipts instead.",
+    "papers.wait_again": "These papers wait to go out. Mark them as sent in Receipts instead.",
+    "papers.go_by": "These papers go another way. Choose the way in Receipts instead.",
+    "papers.left_out": "These papers do not go out. Print a copy in Receipts instead.",
+    "papers.came_back": "This came back. Let it wait again in Receipts instead.",
     "import.undone": "Import {number} is undone. Import the file once more instead.",
     "organization.set_up": "The organization was set up with this. Change it in Settings instead.",
 }

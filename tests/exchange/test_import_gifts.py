@@ -539,20 +539,20 @@ def test_what_was_corrected_or_sent_back_by_hand_forbids_undoing(books: Store, p
     bring(books, paypal({}, {}))
     first, second = gifts(books)
 
-    def correct(session: Session) -> UUID:
-        entry = entry_of(session, first.id)
-        other = type(entry)(
-            **{name: getattr(entry, name) for name in entry.__slots__} | {"amount": Money(90_00)}
-        )
-        return correct_gift(session, first.id, other, reason="Typing error", today=TODAY, now=NOW, who="Dana")
+    def correct(session: Session, gift: UUID, amount: Money) -> UUID:
+        entry = entry_of(session, gift)
+        other = type(entry)(**{name: getattr(entry, name) for name in entry.__slots__} | {"amount": amount})
+        return correct_gift(session, gift, other, reason="Typing error", today=TODAY, now=NOW, who="Dana")
 
-    correction = books.write(correct)
+    correction = books.write(correct, first.id, Money(90_00))
     refuses(books, "G-1 was corrected as G-4")
+    correction = books.write(correct, correction, Money(80_00))
+    refuses(books, "G-4 was corrected as G-6")
     books.write(reverse_gift, correction, reason="Not ours", now=NOW, who="Dana")
     books.write(
         record_refund, second.id, Money(10_00), on=TODAY, reason="Asked", today=TODAY, now=NOW, who="Dana"
     )
-    refuses(books, "G-2 was sent back as G-6")
+    refuses(books, "G-2 was sent back as G-8")
 
 
 def test_what_was_reversed_by_hand_stays_out_when_imported_again(books: Store, paypal: Write) -> None:

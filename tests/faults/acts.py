@@ -308,10 +308,11 @@ def _backed_up(folder: Path) -> State:
     """Return how many of the gifts that were saved before it each copy holds."""
     found: State = {}
     # Named by their number, in the order in which they were made.
-    for place, path in enumerate(sorted(office.backups(folder).glob("*.db"))):
+    for place, path in enumerate(sorted(office.backups(folder).glob("*.crmbak"))):
         copy = shutil.copyfile(path, folder / "copy.db")
         with office.opened(copy) as store:
             found[place] = len(store.read(_saved_gifts))
+        copy.unlink()
     return found
 
 

@@ -25,13 +25,11 @@ FAULTS = [
     ("pwrite64", "ENOSPC", ""),
     ("pwrite64", "EIO", ""),
     ("fdatasync,fsync", "EIO", "+"),
-    ("pread64", "EIO", ""),
-    ("pread64", "EIO", "+"),
     ("ftruncate", "ENOSPC", "+"),
 ]
 """The call, what the system says, and whether from then on."""
 
-LATEST = {"pwrite64": 60, "fdatasync,fsync": 12, "pread64": 25, "ftruncate": 2}
+LATEST = {"pwrite64": 60, "fdatasync,fsync": 12, "ftruncate": 2}
 
 PLAIN = (
     "Not saved: the disk is full.",

@@ -21,7 +21,7 @@ CHIPS: Final[Mapping[Way, tuple[str, str, str]]] = {
 ROOMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("People and notes", ("constituent", "constituents", "note", "household")),
     ("Gifts and batches", ("batch", "line", "lines", "gift", "gifts", "refund", "view")),
-    ("Receipts", ("receipt", "receipts")),
+    ("Receipts", ("receipt", "receipts", "papers")),
     ("Imports", ("import",)),
     ("Settings", ("organization", "fund", "campaign")),
 )

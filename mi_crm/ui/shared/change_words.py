@@ -25,6 +25,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "addressee": "Envelope line",
     "salutation": "Salutation",
     "receipt_policy": "Receipts",
+    "acknowledge_by": "Papers go by",
     "no_mail": "No mail",
     "no_email": "No email",
     "no_call": "No calls",

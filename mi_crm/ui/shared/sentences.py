@@ -79,6 +79,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "receipt.replaced": "Receipt {number} issued to {donor} in place of {replaces}",
     "receipt.copied": "Copy of receipt {number} to {donor} made",
     "receipts.issued": "Receipts {first} to {last} issued",
+    "papers.went_out": "{papers} went out, {way}",
+    "papers.marked_sent": "{papers} marked as sent",
+    "papers.wait_again": "{papers} to go out once more",
+    "papers.go_by": "{papers} to go out another way, {way}",
+    "papers.left_out": "{papers} to go out no more",
+    "papers.came_back": "{papers} came back: {reason}",
 }
 
 _MONEY: Final = ("amount", "refund")
@@ -157,6 +163,12 @@ def _values(told: "Told") -> dict[str, Any]:
     values |= {name: money(facts[name]) for name in _MONEY if name in facts}
     if told.what.startswith(_OF_GIFTS) and "number" in facts:
         values["gift"] = gift_number(facts["number"])
+    one = facts.get("first") == facts.get("last")
+    values["papers"] = (_tr("Receipt {first}") if one else _tr("Receipts {first} to {last}")).format(
+        first=facts.get("first", "–"), last=facts.get("last", "–")
+    )
+    if "way" in facts:
+        values["way"] = _tr({"print": "printed", "email": "by e-mail"}.get(facts["way"], facts["way"]))
     if "day" in facts:
         values["day"] = plain_date(facts["day"])
     fields = _listed([field_words(name) for name in told.changes])

@@ -15,7 +15,7 @@ from mi_crm.ui.shared.sentences import SENTENCES, sentence
 from tests.conftest import NOW, TODAY
 
 ROOMS = ("organization", "people", "giving", "receipts", "exchange", "migrations")
-TELLERS = {"record": 1, "tell_gift": 1, "_tell_line": 1, "tell_receipt": 1, "_stand": 3}
+TELLERS = {"record": 1, "tell_gift": 1, "_tell_line": 1, "_tell": 1, "tell_receipt": 1, "_stand": 3}
 """Functions that leave a trace, and the place of the word for it among their arguments."""
 EITHER = {
     "{row.__tablename__}.added": ("fund.added", "campaign.added"),
@@ -192,7 +192,8 @@ def test_a_value_is_said_as_people_say_it(name: str, value: object, words: str) 
 def test_every_sentence_names_only_what_can_be_named() -> None:
     known = {
         "name", "number", "count", "batch", "donor", "amount", "gift", "fields", "Fields", "all_gifts",
-        "all_lines", "refund", "by", "day", "reason", "file", "first", "last", "household", "replaces",
+        "all_lines", "refund", "by", "day", "reason", "file", "first", "last", "household",
+        "replaces", "papers", "way",
     }  # fmt: skip
     for template in SENTENCES.values():
         assert {field for _, field, _, _ in string.Formatter().parse(template) if field} <= known
