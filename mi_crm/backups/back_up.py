@@ -9,7 +9,7 @@ from mi_crm.backups import manifest as sealed
 from mi_crm.backups.making import make
 from mi_crm.backups.measuring import head_of
 from mi_crm.backups.rules import ROOM, Manifest
-from mi_crm.backups.shelf import Backup, Shelf, one_at_a_time
+from mi_crm.backups.shelf import Shelf, newest_proven, one_at_a_time
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store import sqlite
@@ -73,11 +73,6 @@ def has_changed(file: Path) -> bool:
         return True
     figures = newest.manifest.figures
     return (figures.sequence, figures.head_sha256) != (sequence, sha256)
-
-
-def newest_proven(shelf: Shelf) -> Backup | None:
-    """Return the newest backup beside the file that has its name, and so was proven."""
-    return next((one for one in shelf.backups() if one.manifest is not None), None)
 
 
 def _second(shelf: Shelf, made: Made, now: datetime, progress: Progress) -> Made:

@@ -195,3 +195,8 @@ def _plain(stem: str) -> str:
 def moment(kept: str) -> datetime | None:
     """Return a remembered moment."""
     return datetime.fromisoformat(kept) if kept else None
+
+
+def newest_proven(shelf: Shelf) -> Backup | None:
+    """Return the newest backup beside the file that has its name, and so was proven."""
+    return next((one for one in shelf.backups() if one.manifest is not None), None)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mi_crm.backups.back_up import newest_proven
 from mi_crm.backups.rules import NAG_AFTER, Manifest
-from mi_crm.backups.shelf import Backup, Memory, Shelf, moment
+from mi_crm.backups.shelf import Backup, Memory, Shelf, moment, newest_proven
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from mi_crm.store import sqlite
 from mi_crm.store.audit import one_act, record
 from mi_crm.store.disk import name_last
 from mi_crm.store.lock import alone
+from mi_crm.store.seal import begin_sealing
 from mi_crm.store.store import Sign
 
 
@@ -64,6 +65,8 @@ def restore(
             kept = _keep(file, now, progress)
             lost = _tell(part, backup, kept, highest_receipt, sign)
             _put_aside_logs(file, now)
+            # What comes is not what was sealed when the file was closed.
+            begin_sealing(file)
             name_last(part, file)
         finally:
             sqlite.remove(part)

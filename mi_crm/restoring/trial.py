@@ -6,10 +6,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from mi_crm.backups.back_up import newest_proven
 from mi_crm.backups.measuring import figures_of
 from mi_crm.backups.rules import DRILL_EVERY
-from mi_crm.backups.shelf import Memory, Shelf, moment, reading
+from mi_crm.backups.shelf import Memory, Shelf, moment, newest_proven, reading
 from mi_crm.migrations.upgrade import open_store
 from mi_crm.restoring.fetching import fetch
 from mi_crm.shared.problems import Problem

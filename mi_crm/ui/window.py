@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from typing_extensions import override
 
 from mi_crm.shared.problems import Problem
-from mi_crm.ui.find.finder import Finder
 from mi_crm.ui.menus import Menus
 from mi_crm.ui.routes import ROUTES, Route
 from mi_crm.ui.shared.backup_words import strip_words
@@ -36,6 +35,7 @@ from mi_crm.ui.shared.toast import Toast
 if TYPE_CHECKING:
     from mi_crm.history.actions import Returned
     from mi_crm.history.queries import Act
+    from mi_crm.ui.find.finder import Finder
 
 _RAIL_BELOW = 1100
 _STRIP_BELOW = (900, 520)
@@ -289,6 +289,8 @@ class Window(QMainWindow):
 
     def find_anything(self) -> None:
         """Find anyone, anything and any command, in a box over the window."""
+        from mi_crm.ui.find.finder import Finder  # with the database; the window is up long before
+
         if self._finder is None:
             commands = [action for action in self.menus.actions if action is not self.menus.find]
             self._finder = Finder(self.desk, commands, self._been, self._frame)

@@ -255,7 +255,7 @@ def test_a_damaged_file_is_said_to_be_damaged_and_left_alone(office: Office) -> 
 
 def test_a_bug_is_one_sentence_without_any_value(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.set_up()
-    monkeypatch.setattr("mi_crm.commands.files.unsound", lambda _session: {"Margaret Okafor": 1 / 0})
+    monkeypatch.setattr("mi_crm.commands.files.everything_wrong", lambda _session: {"Margaret Okafor": 1 / 0})
     said = office.run("check", fails=True)
     assert "ZeroDivisionError in test_commands.py" in said
     assert "Okafor" not in said

@@ -121,6 +121,7 @@ def _receipt(year: int, serial: int, state: ReceiptState) -> Receipt:
         number=f"R-{year}-{serial:04}",
         year=year,
         serial=serial,
+        position=year * 10_000 + serial,
         paper=next(iter(Paper)),
         state=state,
         issued_on=date(year, 3, 1),

@@ -22,7 +22,7 @@ def test_a_file_that_is_not_ours_leads_to_another_one(start: Start, tmp_path: Pa
     hands.sees("letter.db is not a file of MI CRM.")
     assert letter.read_text(encoding="utf-8") == "Dear Margaret"
     an_office(tmp_path / "mi-crm.db")
-    hands.at("Choose another file")
+    hands.tab_to("Choose another file")
     hands.questions.answers.append(tmp_path / "mi-crm.db")
     hands.press("Return")
     hands.at("Record gift")

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.receipts.queries.register import ReceiptRow, receipt_rows
-from mi_crm.receipts.records import Receipt
+from mi_crm.receipts.records import Receipt, Series
 
 _WHOLE = re.compile(r"([A-Z])[- ]?([0-9]{4})(?:-([0-9]{0,9}))?", re.ASCII | re.IGNORECASE)
 _OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{1,9})", re.ASCII)
@@ -30,9 +30,13 @@ def find_receipts(session: Session, typed: str, *, limit: int = 6) -> list[Recei
             .limit(limit)
         )
     elif of_year := _OF_YEAR.fullmatch(typed):
-        chosen = ids.where(Receipt.year == int(of_year[1]), Receipt.serial == int(of_year[2]))
+        chosen = ids.where(
+            Receipt.series.in_(Series), Receipt.year == int(of_year[1]), Receipt.serial == int(of_year[2])
+        )
     elif serial := _SERIAL.fullmatch(typed):
-        chosen = ids.where(Receipt.year.in_(_years(session)), Receipt.serial == int(serial[2]))
+        chosen = ids.where(
+            Receipt.series.in_(Series), Receipt.year.in_(_years(session)), Receipt.serial == int(serial[2])
+        )
         if serial[1]:
             chosen = chosen.where(Receipt.number.startswith(serial[1].upper()))
     else:

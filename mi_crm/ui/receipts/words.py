@@ -143,7 +143,7 @@ NOT_HERE: Final = {
     Why.ANONYMOUS: "anonymous",
     Why.GIVEN_BACK_TO_FUND: "from funds that may get nothing back",
     Why.LETTERED: "thanked by letter",
-    Why.LETTER: "get letters",
+    Why.LETTER: "that get letters",
     Why.PLATFORM: "receipted by a giving fund",
     Why.POLICY_NONE: "from donors who want none",
     Why.POLICY_ANNUAL: "for the annual summary",

@@ -80,6 +80,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "card_last4": "Card",
     "benefit_description": "Given back",
     "benefit_value": "Value of what was given back",
+    "benefit_disregarded": "Given back counts for nothing",
+    "detail": "What only its kind has",
+    "internal_value": "Our own value",
+    "done_on": "Told on",
     "anonymous": "Anonymous",
     "memo": "Words on the receipt",
     "note": "Note",
@@ -110,7 +114,9 @@ def value_words(name: str, value: Any, names: Mapping[str, str]) -> str:  # what
     if isinstance(value, bool):
         return _tr("Yes") if value else _tr("No")
     if isinstance(value, dict):
-        return money(value) if "cents" in value else _parts(value)
+        if "cents" in value:
+            return money(value)
+        return _details(value, names) if name == "detail" else _parts(value)
     if isinstance(value, list):
         return "\n".join(value_words(name, one, names) for one in value)
     if isinstance(value, str):
@@ -121,6 +127,12 @@ def value_words(name: str, value: Any, names: Mapping[str, str]) -> str:  # what
         if name in ("kind", "payment_method", "receipt_policy", "organization_kind"):
             return value.replace("_", " ").capitalize()
     return str(value)
+
+
+def _details(value: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return what is filled in of what only some gifts have, a line each."""
+    filled = {name: one for name, one in value.items() if one not in (None, "", [], False)}
+    return "\n".join(f"{field_words(name)}: {value_words(name, one, names)}" for name, one in filled.items())
 
 
 def money(value: Mapping[str, int]) -> str:

@@ -398,6 +398,11 @@ def row(*fields: QWidget, gap: int = 16, stretch: Sequence[int] = ()) -> QHBoxLa
 class SearchLine(QLineEdit):
     """A line with the sign of searching in it."""
 
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        leave_undo(self)
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -188,8 +188,7 @@ def _try(file: Path, sign: Any, progress: Progress) -> object:
 
 
 def _try_if_due(file: Path, sign: Any, progress: Progress) -> None:
-    from mi_crm.backups.back_up import newest_proven
-    from mi_crm.backups.shelf import Shelf
+    from mi_crm.backups.shelf import Shelf, newest_proven
     from mi_crm.restoring.trial import is_due
 
     shelf = Shelf(file)

@@ -86,7 +86,7 @@ def test_every_field_that_can_change_has_a_plain_name() -> None:
         BatchEntry, GiftEntry, CampaignEntry, FundEntry, Remarks, OrganizationDetails, ConstituentDetails,
     )  # fmt: skip
     names = {field.name for form in forms for field in fields(form)}
-    names |= {"closed_on", "members", "logo", "signature", "nudge", "filters"}
+    names |= {"closed_on", "members", "logo", "signature", "nudge", "filters", "internal_value", "done_on"}
     assert names - set(FIELDS) == set()
     assert set(FIELDS) - names == set()
 

@@ -358,7 +358,7 @@ def test_a_receipt_whose_gift_was_taken_back_asks_to_be_voided(screen: ReceiptsS
 
 
 def test_every_other_gift_is_named_with_its_reason(screen: ReceiptsScreen, qtbot: QtBot) -> None:
-    assert screen.queue.others.text == "Not here: 1 foundation grants, get letters"
+    assert screen.queue.others.text == "Not here: 1 that get letters"
     screen._go(WHY)
     wait_for(screen, qtbot, lambda: len(screen.unreceipted.model.rows) == 2)
     wait_for(screen, qtbot, lambda: screen.pane.others.model.row_at(0) is not None)
