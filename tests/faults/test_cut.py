@@ -15,9 +15,9 @@ from tests.faults import disk, fresh, oracle
 from tests.faults.conftest import AtMost, Tally
 from tests.faults.disk import Recording
 
-FEW, MANY = 20, 2_000
+FEW, MANY = 12, 2_000
 
-SAVES, CONTROL = 30, 60
+SAVES, CONTROL = 30, 40
 
 TIMES = {
     "save gift": SAVES,

@@ -11,7 +11,7 @@ import pytest
 from tests.faults import acts, fresh, oracle
 from tests.faults.conftest import AtMost, Tally
 
-FEW, MANY = 4, 200
+FEW, MANY = 3, 200
 
 Office = Callable[[], Path]
 
