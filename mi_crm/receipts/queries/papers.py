@@ -46,7 +46,7 @@ _QPQ: Final = PaperState("Receipt, value given back", "info", "gift")
 _PAYMENT: Final = PaperState("Payment, no gift", "quiet", "receipt-text")
 _IRA: Final = PaperState("IRA letter", "info", "landmark")
 _MATCH: Final = PaperState("Matching letter", "info", "mail")
-_PROPERTY: Final = PaperState("Receipt, property", "info", "package")
+_PROPERTY: Final = PaperState("Receipt, property", "info", "gift")
 _PLAIN: Final = PaperState("Receipt", "wait", "receipt-text")
 
 
