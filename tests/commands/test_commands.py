@@ -12,6 +12,10 @@ import pypdfium2
 import pytest
 
 from mi_crm.commands.main import main
+from mi_crm.migrations.upgrade import open_store
+from tests.builders import a_person
+from tests.conftest import sign
+from tests.receipts.building import a_donor
 
 FILES = Path(__file__).parents[1] / "exchange" / "files"
 
@@ -259,3 +263,17 @@ def test_a_bug_is_one_sentence_without_any_value(office: Office, monkeypatch: py
     said = office.run("check", fails=True)
     assert "ZeroDivisionError in test_commands.py" in said
     assert "Okafor" not in said
+
+
+def test_labels_and_envelopes_are_written_for_those_whom_mail_reaches(office: Office) -> None:
+    office.set_up()
+    assert "Nobody here has an address" in office.run("labels", "--out", office.folder / "x.pdf", fails=True)
+    with open_store(office.file, sign=sign) as store:
+        store.write(a_donor, "Ann Lee")
+        store.write(a_person, "Cy Diaz")
+    made = office.json("labels", "--stock", "5163", "--start", "10", "--out", office.folder / "labels.pdf")
+    assert (made["addresses"], made["left_out"]) == (1, ["Cy Diaz"])
+    assert "Ann Lee" in pypdfium2.PdfDocument(made["file"])[0].get_textpage().get_text_range()
+    assert "1 to 10" in office.run("labels", "--stock", "5163", "--start", "11", "--out", "x.pdf", fails=True)
+    office.run("envelopes", "--out", office.folder / "envelopes.pdf")
+    assert pypdfium2.PdfDocument(office.folder / "envelopes.pdf")[0].get_size() == (684, 297)

@@ -17,6 +17,7 @@ from mi_crm.people.actions import (
 )
 from mi_crm.people.details import ConstituentDetails, ConstituentKind, Standing
 from mi_crm.people.households import make_household, save_household
+from mi_crm.people.labels import Addresses, addresses_of_list
 from mi_crm.people.queries import PersonDetails
 from mi_crm.people.rules.names import display_name, split_name
 from mi_crm.shared.problems import NotFound
@@ -30,6 +31,7 @@ from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
+from mi_crm.ui.shared.labels_dialog import LabelsDialog
 from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
@@ -47,7 +49,9 @@ class PeopleScreen(Screen):
         super().__init__(desk, parent)
         self.new_button = Button(self.tr("New person"), "primary", icon="plus", key="Ctrl+N")
         self.new_button.clicked.connect(self.new_here)
-        self.set_header(self.tr("People"), " ", [self.new_button])
+        self.labels_button = Button(self.tr("Labels"), icon="tag", key="L")
+        self.labels_button.clicked.connect(self.labels_here)
+        self.set_header(self.tr("People"), " ", [self.labels_button, self.new_button])
         self.list = ListPane(desk)
         self.list.setMinimumWidth(px(330))
         self.pane = PersonPane(desk)
@@ -90,6 +94,7 @@ class PeopleScreen(Screen):
         self.key("G", self.record_gift, list_only=True)
         self.key("N", self.pane.write_note, list_only=True)
         self.key("E", self.edit, list_only=True)
+        self.key("L", self.labels_here, list_only=True)
         self.key("/", self.list.focus_search, list_only=True)
 
     @cached_property
@@ -392,6 +397,15 @@ class PeopleScreen(Screen):
         self.show_person(key)
         self.list.reload()
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def labels_here(self) -> None:
+        """Print labels or envelopes for everyone in the list as it is narrowed down (L)."""
+        shown = self.list.filter()
+        answer = self.desk.ask(addresses_of_list, shown.typed, kind=shown.kind, standing=shown.standing)
+        answer.then(self._show_labels)
+
+    def _show_labels(self, found: Addresses) -> None:
+        LabelsDialog(self.desk, found, self).open()
 
     def archive_or_back(self) -> None:
         """Archive whoever is shown, or bring them back."""

@@ -43,7 +43,7 @@ class OutgoingPage(QWidget):
         self.result = Notice("done", closable=True)
         self.result.hide()
         rows.addWidget(self.result)
-        self.card = Card(self.tr("On the way"), " ", flush=True)
+        self.card = Card(self.tr("To send"), " ", flush=True)
         self.table = Table(self.tr("Papers that are not out yet"), rows=48, checkable=True)
         self.model: PagedModel[OutgoingRow] = PagedModel(
             [
@@ -162,7 +162,7 @@ class OutgoingPage(QWidget):
             self._below.setText("")
         elif rows:
             self._chosen.setText(f"{rows[0].number} · {rows[0].donor}")
-            self._below.setText(rows[0].reason or outgoing_line(rows[0]))
+            self._below.setText(rows[0].reason or rows[0].to)
         else:
             self._chosen.setText(self.tr("Nothing chosen"))
             self._below.setText("")

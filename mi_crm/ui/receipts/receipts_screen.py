@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
+from mi_crm.people.labels import Addresses, addresses
 from mi_crm.receipts.actions.issue import RunResult
 from mi_crm.receipts.queries.corrections import OutdatedRow
 from mi_crm.receipts.queries.deliveries import (
@@ -35,6 +36,7 @@ from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.chips import Tabs
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
+from mi_crm.ui.shared.labels_dialog import LabelsDialog
 from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
@@ -59,7 +61,7 @@ class ReceiptsScreen(Screen):
         self._issued: list[str] = []
         self.tabs = Tabs([
             (QUEUE, self.tr("To issue"), None),
-            (OUTGOING, self.tr("On the way"), None),
+            (OUTGOING, self.tr("To send"), None),
             (REGISTER, self.tr("Register"), None),
             (ENDED, self.tr("Replaced and void"), None),
             (WHY, self.tr("Not receipted, and why"), None),
@@ -132,6 +134,7 @@ class ReceiptsScreen(Screen):
             page.void_asked.connect(self.void)
             page.replace_asked.connect(self.replace)
             page.came_back_asked.connect(self.mail_came_back)
+            page.labels_asked.connect(self.labels_here)
             page.table.checked_changed.connect(self._show_acts)
         self.unreceipted.chosen.connect(self._show_group)
         self.pane.others.opened.connect(self._open_gift)
@@ -147,6 +150,7 @@ class ReceiptsScreen(Screen):
         self.key("M", self.mark_sent, list_only=True)
         self.key("I", self.other_way, list_only=True)
         self.key("B", self.mail_came_back, list_only=True)
+        self.key("L", self.labels_here, list_only=True)
         self.key("D", self.save_drafts, list_only=True)
         self.key("Left", self.pane.paper.previous, list_only=True)
         self.key("Right", self.pane.paper.next, list_only=True)
@@ -162,6 +166,7 @@ class ReceiptsScreen(Screen):
                 KeyHint("A", self.tr("Send again")),
                 KeyHint("M", self.tr("Mark as sent")),
                 KeyHint("I", self.tr("The other way")),
+                KeyHint("L", self.tr("Labels")),
                 KeyHint("Del", self.tr("Leave out")),
             ]
         return [
@@ -340,9 +345,9 @@ class ReceiptsScreen(Screen):
         self.tray.print_numbers(letters)
         if others := len(self._issued) - len(letters):
             words = (
-                self.tr("1 is no letter; see On the way")
+                self.tr("1 is no letter; see To send")
                 if others == 1
-                else self.tr("{n} are no letters; see On the way")
+                else self.tr("{n} are no letters; see To send")
             )
             self.desk.say(words.format(n=f"{others:,}"))
 
@@ -416,6 +421,16 @@ class ReceiptsScreen(Screen):
         """Note that the receipt that is chosen came back (B)."""
         if number := self._standing():
             self.ways.came_back(number)
+
+    def labels_here(self) -> None:
+        """Print labels or envelopes for the donors of what is chosen (L)."""
+        page = self._pages[self.tabs.key()]
+        if isinstance(page, RegisterPage | OutgoingPage) and (rows := page.chosen()):
+            donors = list(dict.fromkeys(row.donor_id for row in rows))
+            self.desk.ask(addresses, donors, asked_for=True).then(self._show_labels)
+
+    def _show_labels(self, found: Addresses) -> None:
+        LabelsDialog(self.desk, found, self).open()
 
     def _mend(self, row: OutdatedRow) -> None:
         if row.void:

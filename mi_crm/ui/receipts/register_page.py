@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from mi_crm.receipts.queries.register import ReceiptRow, register, register_size
 from mi_crm.receipts.records import ReceiptState
@@ -13,6 +13,7 @@ from mi_crm.ui.receipts.words import number_span, ways_line
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty
 from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import PagedModel, Table
@@ -28,6 +29,7 @@ class RegisterPage(QWidget):
     void_asked = Signal()
     replace_asked = Signal()
     came_back_asked = Signal()
+    labels_asked = Signal()
 
     def __init__(self, desk: Desk, *, ended: bool, parent: QWidget | None = None) -> None:
         """Lay out search, list and what can be done."""
@@ -73,6 +75,8 @@ class RegisterPage(QWidget):
         words.addWidget(self._chosen)
         words.addWidget(self._below)
         self.copy = Button(self.tr("Copy"), icon="copy", key="R")
+        self.labels = Button(self.tr("Labels"), icon="tag", key="L")
+        self.labels.clicked.connect(self.labels_asked)
         self.came_back = Button(self.tr("Came back"), icon="undo-2", key="B")
         self.came_back.clicked.connect(self.came_back_asked)
         self.replace = Button(self.tr("Replace"), icon="repeat-2", key="E")
@@ -80,13 +84,10 @@ class RegisterPage(QWidget):
         self.copy.clicked.connect(self.copy_asked)
         self.replace.clicked.connect(self.replace_asked)
         self.void.clicked.connect(self.void_asked)
-        line = QHBoxLayout()
-        line.setContentsMargins(px(20), px(10), px(16), px(10))
-        line.setSpacing(px(8))
-        line.addLayout(words, 1)
-        for button in (self.copy, self.came_back, self.replace, self.void):
-            line.addWidget(button)
-        card.body.addLayout(line)
+        words.setContentsMargins(px(20), px(10), px(16), px(10))
+        words.addSpacing(px(6))
+        words.addWidget(flowing(self.copy, self.labels, self.came_back, self.replace, self.void))
+        card.body.addLayout(words)
         return card
 
     def reload(self) -> None:
@@ -174,6 +175,7 @@ class RegisterPage(QWidget):
             stands, self.tr("A void or replaced receipt is not copied.") if row else why_not
         )
         out = stands and row is not None and any(way.state is DeliveryState.DONE for way in row.ways)
+        self.labels.set_enabled(row is not None, self.tr("Choose a receipt."))
         self.came_back.set_enabled(out, self.tr("It has not gone out yet.") if stands else why_not)
         self.replace.set_enabled(stands, why_not)
         self.void.set_enabled(stands, why_not)

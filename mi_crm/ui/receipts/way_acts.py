@@ -61,7 +61,7 @@ class WayActs(QObject):
         reason = self._desk.questions.ask_reason(
             self._window,
             self.tr("Did {number} come back?").format(number=number),
-            self.tr("The receipt stands. It is listed under On the way until it goes out again."),
+            self.tr("The receipt stands. It is listed under To send until it goes out again."),
             [
                 self.tr("Moved, left no address"),
                 self.tr("No such address"),

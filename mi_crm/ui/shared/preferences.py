@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -115,6 +116,15 @@ class Preferences:
     def set_widths(self, table: str, widths: dict[str, int]) -> None:
         """Remember column widths."""
         self._settings.setValue(f"widths/{table}", json.dumps(widths))
+
+    def label_nudge(self, stock: str) -> tuple[int, int]:
+        """Return how far labels of a kind are moved, right and down, in hundredths of an inch."""
+        found = re.fullmatch(r"(-?[0-9]{1,3}),(-?[0-9]{1,3})", self._text(f"label_nudge/{stock}"))
+        return (int(found[1]), int(found[2])) if found else (0, 0)
+
+    def set_label_nudge(self, stock: str, nudge: tuple[int, int]) -> None:
+        """Remember how far labels of a kind are moved: it is this printer's fault, not the charity's."""
+        self._settings.setValue(f"label_nudge/{stock}", f"{nudge[0]},{nudge[1]}")
 
 
 def _signed_in() -> str:
