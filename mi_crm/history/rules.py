@@ -74,6 +74,7 @@ _REFUSALS = {
     "papers.wait_again": "These papers wait to go out. Mark them as sent in Receipts instead.",
     "papers.go_by": "These papers go another way. Choose the way in Receipts instead.",
     "papers.left_out": "These papers do not go out. Print a copy in Receipts instead.",
+    "message.sent": "The e-mail with receipt {number} is sent. Mend what is wrong in Receipts instead.",
     "papers.came_back": "This came back. Let it wait again in Receipts instead.",
     "import.undone": "Import {number} is undone. Import the file once more instead.",
     "organization.set_up": "The organization was set up with this. Change it in Settings instead.",

@@ -23,6 +23,7 @@ def save_account(session: Session, what: Account, *, version: int) -> int:
     row = session.scalars(select(MailAccount)).one_or_none()
     if (row.version if row else 0) != version:
         raise Conflict("Someone else changed this meanwhile. Look at it again, then save once more.")
+    new = row is None
     if row is None:
         row = MailAccount(**asdict(Account()))
         session.add(row)
@@ -31,7 +32,9 @@ def save_account(session: Session, what: Account, *, version: int) -> int:
     for name, value in asdict(cleaned).items():
         setattr(row, name, value)
     session.flush()
-    record(session, "mail_account.changed", row, changes=changed(before, cleaned))
+    changes = changed(before, cleaned)
+    if new or changes:
+        record(session, "email.account_changed", row, changes=changes)
     return row.version
 
 
@@ -44,32 +47,32 @@ def hand_over(session: Session, delivery_id: UUID, address: str, *, now: datetim
     row, receipt = _delivery(session, delivery_id)
     if (row.way, row.state, receipt.state) != (Way.EMAIL, DeliveryState.WAITING, ReceiptState.ISSUED):
         raise NotFound("This paper waits no more.")
-    _move(session, row, receipt, DeliveryState.UNSURE, "message.handed_over", "", now, who, address)
+    _note(session, row, receipt, DeliveryState.UNSURE, "message.handed_over", "", now, who, address)
 
 
 def sent(session: Session, delivery_id: UUID, *, now: datetime, who: str) -> None:
     """Note that the server took a message."""
     row, receipt = _delivery(session, delivery_id)
-    _move(session, row, receipt, DeliveryState.DONE, "message.sent", "", now, who, row.sent_to)
+    _note(session, row, receipt, DeliveryState.DONE, "message.sent", "", now, who, row.sent_to)
 
 
 def refused(session: Session, delivery_id: UUID, why: str, *, address: str, now: datetime, who: str) -> None:
     """Note why a message did not go out, in the words of the server or in ours."""
     row, receipt = _delivery(session, delivery_id)
-    _move(session, row, receipt, DeliveryState.FAILED, "message.refused", why, now, who, address)
+    _note(session, row, receipt, DeliveryState.FAILED, "message.refused", why, now, who, address)
 
 
 def put_off(session: Session, delivery_id: UUID, why: str, *, now: datetime, who: str) -> None:
     """Note why a message waits still: the server asked to try it later."""
     row, receipt = _delivery(session, delivery_id)
-    _move(session, row, receipt, DeliveryState.WAITING, "message.put_off", why, now, who, "")
+    _note(session, row, receipt, DeliveryState.WAITING, "message.put_off", why, now, who, "")
 
 
 def drafted(session: Session, delivery_id: UUID, folder: str, *, now: datetime, who: str) -> None:
     """Note that a message was saved as a draft, for the office's own mail program to send."""
     row, receipt = _delivery(session, delivery_id)
     row.way = Way.DRAFT
-    _move(session, row, receipt, DeliveryState.DONE, "message.drafted", "", now, who, folder)
+    _note(session, row, receipt, DeliveryState.DONE, "message.drafted", "", now, who, folder)
 
 
 def _delivery(session: Session, delivery_id: UUID) -> tuple[Delivery, Receipt]:
@@ -77,7 +80,7 @@ def _delivery(session: Session, delivery_id: UUID) -> tuple[Delivery, Receipt]:
     return row, session.get_one(Receipt, row.receipt_id)
 
 
-def _move(
+def _note(
     session: Session,
     row: Delivery,
     receipt: Receipt,

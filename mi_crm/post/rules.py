@@ -35,7 +35,7 @@ FIELDS: Final = ("greeting", "donor", "paper", "number", "date", "organization",
 SUBJECT: Final = "{{paper}} from {{organization}}"
 BODY: Final = (
     "{{greeting}}\n\nThank you. Our letter to you is attached as a PDF; please keep it with your papers.\n\n"
-    "{{signatory}}\n{{title}}\n"
+    "{{signatory}}\n{{title}}"
 )
 
 _FIELD = re.compile(r"\{\{\s*([a-z]+)\s*\}\}")

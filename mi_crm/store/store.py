@@ -1,5 +1,6 @@
 """The store: the only door to the database. One call, one session, one transaction."""
 
+import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -44,16 +45,20 @@ class Store:
         """
         self.path, self.sign = path, sign
         self.only_read = only_read
+        self._acts = threading.local()
         self.changed_outside = changed_outside
         """A sentence when the file is not as it was closed; until `accept`, closing makes no new seal."""
-        self.last_act = 0
-        """The sequence of the act that the last write left, 0 for none; for the thread that wrote it."""
         self._engine = engine
         self._watchers: list[Watcher] = []
         self._reading = sessionmaker(engine, autoflush=False)
         self._writing = sessionmaker(engine, execution_options={"writes": True})
         event.listen(self._writing, "before_flush", _note_rows)
         event.listen(self._writing, "do_orm_execute", _note_statement)
+
+    @property
+    def last_act(self) -> int:
+        """The sequence of the act that the last write of this thread left, 0 for none."""
+        return int(getattr(self._acts, "last", 0))
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on one consistent state of the data and return its answer."""
@@ -75,7 +80,7 @@ class Store:
             if (untold := _traced(session)) and not audit.is_left(session):
                 raise RuntimeError(f"{untold} were changed and left no trace")
             session.commit()
-        self.last_act = audit.left(session)
+        self._acts.last = audit.left(session)
         if touched := session.info.get(_TOUCHED):
             for watcher in tuple(self._watchers):
                 watcher(frozenset(touched))

@@ -133,7 +133,7 @@ class ReceiptsScreen(Screen):
             page.copy_asked.connect(self.copy)
             page.void_asked.connect(self.void)
             page.replace_asked.connect(self.replace)
-            page.came_back_asked.connect(self.mail_came_back)
+            page.came_back_asked.connect(self.note_came_back)
             page.labels_asked.connect(self.labels_here)
             page.table.checked_changed.connect(self._show_acts)
         self.unreceipted.chosen.connect(self._show_group)
@@ -149,7 +149,7 @@ class ReceiptsScreen(Screen):
         self.key("A", self.send_again, list_only=True)
         self.key("M", self.mark_sent, list_only=True)
         self.key("I", self.other_way, list_only=True)
-        self.key("B", self.mail_came_back, list_only=True)
+        self.key("B", self.note_came_back, list_only=True)
         self.key("L", self.labels_here, list_only=True)
         self.key("D", self.save_drafts, list_only=True)
         self.key("Left", self.pane.paper.previous, list_only=True)
@@ -417,7 +417,7 @@ class ReceiptsScreen(Screen):
         if self.tabs.key() == OUTGOING and self.outgoing.counts.to_email:
             self.outbox.save_drafts()
 
-    def mail_came_back(self) -> None:
+    def note_came_back(self) -> None:
         """Note that the receipt that is chosen came back (B)."""
         if number := self._standing():
             self.ways.came_back(number)

@@ -53,6 +53,15 @@ FIELDS: Final[Mapping[str, str]] = {
     "logo": "Logo",
     "signature": "Signature",
     "nudge": "Papers moved",
+    # the mail account
+    "server": "Server",
+    "port": "Port",
+    "security": "Security",
+    "user": "User",
+    "sender_name": "Sender",
+    "sender_address": "Sender’s e-mail",
+    "subject": "Subject",
+    "body": "Message",
     # funds, campaigns, views
     "name": "Name",
     "short_name": "Short name",

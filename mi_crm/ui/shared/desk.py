@@ -34,7 +34,10 @@ class Data(Protocol):
     """What the desk needs of a store."""
 
     sign: Callable[[], Any]
-    last_act: int
+
+    @property
+    def last_act(self) -> int:
+        """The act that the last write of this thread left, 0 for none."""
 
     def read(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query."""

@@ -90,6 +90,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "papers.go_by": "{papers} to go out another way, {way}",
     "papers.left_out": "{papers} to go out no more",
     "papers.came_back": "{papers} came back: {reason}",
+    "message.handed_over": "Receipt {number} handed to the mail server for {to}",
+    "message.sent": "Receipt {number} e-mailed to {to}",
+    "message.refused": "Receipt {number} not e-mailed: {reason}",
+    "message.put_off": "E-mail of receipt {number} put off: {reason}",
+    "message.drafted": "Draft of receipt {number} saved in {to}",
+    "email.account_changed": "{Fields} of the mail account changed",
 }
 
 _MONEY: Final = ("amount", "refund")

@@ -8,14 +8,23 @@ from pathlib import Path
 import pytest
 
 from mi_crm.history.rules import _REFUSALS
+from mi_crm.post.rules import Account
 from mi_crm.sample.make import make_sample
 from mi_crm.store.audit import Told, told
 from mi_crm.ui.shared.change_words import FIELDS, value_words
 from mi_crm.ui.shared.sentences import SENTENCES, sentence
 from tests.conftest import NOW, TODAY
 
-ROOMS = ("organization", "people", "giving", "receipts", "exchange", "migrations")
-TELLERS = {"record": 1, "tell_gift": 1, "_tell_line": 1, "_tell": 1, "tell_receipt": 1, "_stand": 3}
+ROOMS = ("organization", "people", "giving", "receipts", "exchange", "post", "migrations")
+TELLERS = {
+    "record": 1,
+    "tell_gift": 1,
+    "_tell_line": 1,
+    "_tell": 1,
+    "tell_receipt": 1,
+    "_stand": 3,
+    "_note": 4,
+}
 """Functions that leave a trace, and the place of the word for it among their arguments."""
 EITHER = {
     "{row.__tablename__}.added": ("fund.added", "campaign.added"),
@@ -84,6 +93,7 @@ def test_every_field_that_can_change_has_a_plain_name() -> None:
 
     forms = (
         BatchEntry, GiftEntry, CampaignEntry, FundEntry, Remarks, OrganizationDetails, ConstituentDetails,
+        Account,
     )  # fmt: skip
     names = {field.name for form in forms for field in fields(form)}
     names |= {"closed_on", "members", "logo", "signature", "nudge", "filters", "internal_value", "done_on"}
@@ -193,7 +203,7 @@ def test_every_sentence_names_only_what_can_be_named() -> None:
     known = {
         "name", "number", "count", "batch", "donor", "amount", "gift", "fields", "Fields", "all_gifts",
         "all_lines", "refund", "by", "day", "reason", "file", "first", "last", "household",
-        "replaces", "papers", "way",
+        "replaces", "papers", "way", "to",
     }  # fmt: skip
     for template in SENTENCES.values():
         assert {field for _, field, _, _ in string.Formatter().parse(template) if field} <= known
