@@ -263,6 +263,21 @@ def test_two_programs_never_send_the_same_message(office: Store, server: MailSer
     assert received(server) == ["bo@example.org", "cy@example.org"]
 
 
+def test_another_program_may_be_quicker_by_a_moment(office: Store, server: MailServer) -> None:
+    three(office)
+    (first, *_), lines = office.read(ready_to_send), list[Line]()
+
+    def connect() -> Line:
+        if not lines:
+            # The message is made already; the other desk hands it over now.
+            office.write(hand_over, first, "ann@example.org", **WHO)
+        lines.append(open_line(server.account(), None))
+        return lines[-1]
+
+    assert run(office, server, connect) == SendResult(sent=2, refused=0, unheard=0, left=0)
+    assert received(server) == ["bo@example.org", "cy@example.org"]
+
+
 def test_a_receipt_that_was_voided_meanwhile_is_not_sent(office: Store, server: MailServer) -> None:
     three(office)
 

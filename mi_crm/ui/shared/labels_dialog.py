@@ -18,8 +18,10 @@ from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Notice
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import ChoiceField, TextField
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.paper import PaperView, print_pdf
+from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 
 ENVELOPE: Final = "no10"
@@ -65,7 +67,8 @@ class LabelsDialog(QDialog):
         self.setWindowTitle(self.tr("Labels and envelopes"))
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(px(900), px(640))
+        room = self.screen().availableSize()
+        self.resize(min(px(900), room.width()), min(px(640), room.height()))
         self.stock = ChoiceField(
             self.tr("Print on"),
             [
@@ -97,32 +100,39 @@ class LabelsDialog(QDialog):
         return self.tr("1 address") if count == 1 else self.tr("{n} addresses").format(n=f"{count:,}")
 
     def _lay_out(self) -> None:
+        choices = QWidget()
+        choices.setProperty("clear", "true")
+        fields = QVBoxLayout(choices)
+        fields.setContentsMargins(0, 0, px(10), 0)
+        fields.setSpacing(px(14))
+        fields.addWidget(label(self.tr("Labels and envelopes"), "pane"))
+        if self.found.left_out:
+            fields.addWidget(self._left_out())
+        for field in (self.stock, self.start, self.right, self.down):
+            fields.addWidget(field)
+        how = self.tr("Print at actual size (100 %), not fitted to the page. Try it on plain paper first.")
+        fields.addWidget(label(how, "help", wrap=True))
+        fields.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(px(14))
-        left.addWidget(label(self.tr("Labels and envelopes"), "pane"))
-        if self.found.left_out:
-            left_out = Notice("warn")
-            names = self.found.left_out
-            more = self.tr(", and {n} more").format(n=f"{len(names) - 4:,}") if len(names) > 4 else ""
-            words = self.tr("{n} left out: no address, or no mail wanted.").format(n=f"{len(names):,}")
-            left_out.say("warn", words, ", ".join(names[:4]) + more)
-            left.addWidget(left_out)
-        for field in (self.stock, self.start, self.right, self.down):
-            left.addWidget(field)
-        self.how = label(
-            self.tr("Print at actual size (100 %), not fitted to the page. Try it on plain paper first."),
-            "help",
-            wrap=True,
-        )
-        left.addWidget(self.how)
-        left.addStretch(1)
-        for button in (self.print, self.save, self.close_button):
-            left.addWidget(button)
+        left.addWidget(scrolled(choices), 1)
+        left.addWidget(flowing(self.print, self.save, self.close_button))
         sides = QHBoxLayout(self)
         sides.setContentsMargins(px(24), px(20), px(20), px(18))
         sides.setSpacing(px(20))
         sides.addLayout(left, 2)
         sides.addWidget(self.paper, 3)
+
+    def _left_out(self) -> Notice:
+        names = self.found.left_out
+        more = self.tr(", and {n} more").format(n=f"{len(names) - 4:,}") if len(names) > 4 else ""
+        notice = Notice("warn")
+        notice.say(
+            "warn",
+            self.tr("{n} left out: no address, or no mail wanted.").format(n=f"{len(names):,}"),
+            ", ".join(names[:4]) + more,
+        )
+        return notice
 
     def _connect(self) -> None:
         self.stock.edited.connect(self._show_stock)
