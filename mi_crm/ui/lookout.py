@@ -37,6 +37,7 @@ class Lookout(QObject):
         self._desk, self._window, self._memory, self._show_page = desk, window, memory, show
         self._store: Store | None = None
         self._known: Seen | None = None
+        self._changed = False
         self._soon = QTimer(self, singleShot=True, interval=5_000)
         self._soon.timeout.connect(self._note)
         desk.changed.connect(self._soon.start)
@@ -57,13 +58,14 @@ class Lookout(QObject):
                 from mi_crm.history.older import seen_now
 
                 self._memory.remember(*self._store.read(seen_now, self._desk.now()))
-        self._store = None
+        self._store, self._changed = None, False
 
     def check(self, *, whole: bool) -> None:
         """Look through the file behind the work in hand: all of it after an unclean end, else once a week."""
         from mi_crm.history.check import everything_wrong
         from mi_crm.store.sqlite import unsound
 
+        whole = whole or self._changed
         if self._store is not None and (whole or self._is_due()):
             answer = self._desk.work(self._store.read, everything_wrong if whole else unsound)
             answer.then(self._checked).otherwise(self._check_failed)
@@ -93,16 +95,21 @@ class Lookout(QObject):
         else:
             self._note(checked=True)
 
-    # -- an older file ---------------------------------------------------------------------------
+    # -- a file that is not as it was left --------------------------------------------------------
 
     def _compared(self, store: "Store", found: tuple[Seen | None, bool]) -> None:
         known, behind = found
         self._known = known
-        if known is None or not behind:
+        if known is not None and behind:
+            self._ask_older(store, known)
+        elif store.changed_outside and store.only_read is None:
+            self._ask_changed(store)
+        else:
             self._pass(store)
-            return
+
+    def _ask_older(self, store: "Store", known: Seen) -> None:
         go_on = Button(self.tr("Go on with this older file"))
-        go_on.clicked.connect(partial(self._accept, store, known))
+        go_on.clicked.connect(partial(self._accept_older, store, known))
         self._show_page(
             Trouble(
                 self.tr("This file is older than the one used before"),
@@ -117,13 +124,29 @@ class Lookout(QObject):
             )
         )
 
-    def _accept(self, store: "Store", known: Seen, _clicked: bool = False) -> None:
+    def _ask_changed(self, store: "Store") -> None:
+        go_on = Button(self.tr("Go on with it as it is"))
+        go_on.clicked.connect(partial(self._accept_changed, store))
+        self._show_page(
+            Trouble(
+                self.tr("This file is not as it was left"),
+                store.changed_outside,
+                told=[self.tr("If you go on, all of it is checked while you work.")],
+                ways=[go_on],
+            )
+        )
+
+    def _accept_older(self, store: "Store", known: Seen, _clicked: bool = False) -> None:
         from mi_crm.history.older import accept_older
 
         if store.only_read is None:
-            self._desk.do(accept_older, known).then(partial(self._accepted, store))
+            self._desk.do(accept_older, known).then(partial(self._accept_changed, store))
         else:
             self._accepted(store)
+
+    def _accept_changed(self, store: "Store", _clicked: bool | None = False) -> None:
+        self._changed = bool(store.changed_outside)
+        self._desk.work(store.accept).then(partial(self._accepted, store))
 
     def _accepted(self, store: "Store", _done: None = None) -> None:
         self._window.show_frame()

@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from mi_crm.giving.actions.begin import begin
+from mi_crm.history.older import seen_now
 from mi_crm.migrations.upgrade import open_store
 from mi_crm.organization.rules import OrganizationDetails
 from mi_crm.store import rights
 from mi_crm.store.audit import AuditEvent
 from mi_crm.store.memory import Memory
-from mi_crm.store.sqlite import Unreadable, damaged
+from mi_crm.store.seal import seal_of
+from mi_crm.store.sqlite import Unreadable, damaged, has_log
 from mi_crm.store.store import Store
 from mi_crm.ui import opening as opening_module
 from mi_crm.ui.opening import Opening
@@ -247,7 +249,7 @@ def test_a_whole_older_file_put_back_is_noticed_until_somebody_accepts_it(
     opening = start(office)
     press(page(window, qtbot), "Go on with this older file")
     is_in(window, qtbot)
-    qtbot.waitUntil(window.desk.tasks.idle)
+    qtbot.waitUntil(window.desk.tasks.idle, timeout=20_000)
     assert isinstance(window.desk.store, Store)
     what = select(AuditEvent.what).order_by(AuditEvent.sequence.desc()).limit(1)
     assert window.desk.store.read(lambda session: session.scalars(what).one()) == "file.older_accepted"
@@ -263,7 +265,7 @@ def test_the_log_taken_away_after_a_crash_is_noticed(
     opening = start(office)
     is_in(window, qtbot)
     window.desk.do(a_person, "Samuel Okafor")
-    qtbot.waitUntil(window.desk.tasks.idle)
+    qtbot.waitUntil(window.desk.tasks.idle, timeout=20_000)
     # By another program: the file alone, as it is with its log gone.
     subprocess.run(["cp", office, tmp_path / "alone.db"], check=True)
     close(window, opening, qtbot)
@@ -272,17 +274,50 @@ def test_the_log_taken_away_after_a_crash_is_noticed(
     assert "This file is older than the one used before" in words(page(window, qtbot))
 
 
-# -- an unclean end ------------------------------------------------------------------------------
-
-
-def test_after_an_unclean_end_the_file_is_checked_and_told_only_when_bad(
+def test_a_file_changed_outside_is_worked_on_only_when_somebody_says_so(
     office: Path, window: Window, start: Start, qtbot: QtBot
 ) -> None:
     damage(office)
     opening = start(office)
+    trouble = page(window, qtbot)
+    assert "This file is not as it was left" in words(trouble)
+    press(trouble, "Go on with it as it is")
     qtbot.waitUntil(window.standing.isVisible, timeout=20_000)
     assert window.standing.text.startswith("The check of your file found something wrong")
     close(window, opening, qtbot)
+
+
+# -- an unclean end ------------------------------------------------------------------------------
+
+
+def test_a_check_that_finds_something_is_told(
+    office: Path, window: Window, start: Start, qtbot: QtBot
+) -> None:
+    damage(office)
+    seal_of(office).unlink()
+    opening = start(office)
+    qtbot.waitUntil(window.standing.isVisible, timeout=20_000)
+    assert window.standing.text.startswith("The check of your file found something wrong")
+    close(window, opening, qtbot)
+
+
+def test_after_an_unclean_end_the_file_is_checked_without_a_word(
+    office: Path, window: Window, start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    crash = "import os, sys; from pathlib import Path; from mi_crm.migrations.upgrade import open_store"
+    crash += "; from tests.builders import a_person; from tests.conftest import sign"
+    crash += "; open_store(Path(sys.argv[1]), sign=sign).write(a_person, 'Samuel Okafor'); os._exit(9)"
+    project = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", crash, office], cwd=project, check=False).returncode == 9
+    assert has_log(office)
+    # Checked a moment ago: only the unclean end asks for it now.
+    memory = Memory(tmp_path / "memory.json")
+    with open_store(shutil.copy(office, tmp_path / "copy.db"), sign=sign) as copy:
+        memory.remember(*copy.read(seen_now, NOW - timedelta(days=1), checked=True))
+    start(office)
+    is_in(window, qtbot)
+    qtbot.waitUntil(lambda: [seen.checked_at for seen in memory._all().values()] == [NOW], timeout=20_000)
+    assert not window.standing.isVisible()
 
 
 def test_a_sound_file_is_checked_once_a_week_without_a_word(
@@ -291,7 +326,7 @@ def test_a_sound_file_is_checked_once_a_week_without_a_word(
     opening = start(office)
     is_in(window, qtbot)
     memory = Memory(tmp_path / "memory.json")
-    qtbot.waitUntil(lambda: [seen.checked_at for seen in memory._all().values()] == [NOW])
+    qtbot.waitUntil(lambda: [seen.checked_at for seen in memory._all().values()] == [NOW], timeout=20_000)
     assert not window.standing.isVisible()
     close(window, opening, qtbot)
     window.desk.now = lambda: NOW + timedelta(days=6)
