@@ -285,26 +285,11 @@ class Opening(QObject):
         self._changed(frozenset({"organization"}))
         if self._store is not None and not self._sample:
             self._desk.safety.watch(self._store.path)
-            self._ask_about_change(self._store)
         if self._restored is not None:
             self._say_restored(self._restored)
         self._ahead.begin()
         if not self._sample and self._look is None:
             self._lookout.check(whole=self._unclean)
-
-    def _ask_about_change(self, store: "Store") -> None:
-        """Tell of a file that is not as it was closed, and let the person take it as it is."""
-        if store.changed_outside and self._desk.questions.ask(
-            self._window,
-            self.tr("Your file was changed outside MI CRM"),
-            self.tr(
-                "{what} Look whether everything is there. If it is not, leave it so and restore a backup."
-            ).format(what=store.changed_outside),
-            self.tr("Use it as it is"),
-            keep=self.tr("Leave it so for now"),
-            danger=False,
-        ):
-            store.accept()
 
     # -- restoring -------------------------------------------------------------------------------
 

@@ -312,7 +312,7 @@ def test_after_an_unclean_end_the_file_is_checked_without_a_word(
     assert has_log(office)
     # Checked a moment ago: only the unclean end asks for it now.
     memory = Memory(tmp_path / "memory.json")
-    with open_store(shutil.copy(office, tmp_path / "copy.db"), sign=sign) as copy:
+    with open_store(Path(shutil.copy(office, tmp_path / "copy.db")), sign=sign) as copy:
         memory.remember(*copy.read(seen_now, NOW - timedelta(days=1), checked=True))
     start(office)
     is_in(window, qtbot)
