@@ -13,6 +13,7 @@ from mi_crm.documents.fonts import unprintable
 from mi_crm.documents.receipt import Mark, register_line, render
 from mi_crm.documents.register import RegisterLine, YearRegister
 from mi_crm.documents.register import render as render_register
+from mi_crm.giving.queries.periods import PeriodRow, periods
 from mi_crm.giving.rules import gift_number
 from mi_crm.organization.queries import organization, pictures
 from mi_crm.receipts.actions.clock import DateInDoubt, check_clock, confirm_date
@@ -24,6 +25,7 @@ from mi_crm.receipts.queries.verify import verify as verify_register
 from mi_crm.receipts.queries.waiting import waiting
 from mi_crm.receipts.records import ReceiptState
 from mi_crm.receipts.rules.refusals import MENDABLE
+from mi_crm.receipts.summary import SummarySheet
 from mi_crm.shared.problems import Problem
 from mi_crm.store.store import Store
 
@@ -156,8 +158,16 @@ def show(options: argparse.Namespace) -> None:
         ]
     )
     print_lines(sheet.opening)
-    print_rows([*sheet.facts, *sheet.sums])
-    print_lines(sentence.text for sentence in sheet.sentences)
+    if isinstance(sheet, SummarySheet):
+        print_rows(
+            [(line.day, line.receipt, line.paid, line.contribution, line.given_back) for line in sheet.money]
+        )
+        print_lines([f"Total of the contribution amounts: {sheet.total}", sheet.closing])
+        print_lines(f"{line.day} {line.text}" for line in (*sheet.property, *sheet.information))
+        print_lines(sheet.information_closing)
+    else:
+        print_rows([*sheet.facts, *sheet.sums])
+        print_lines(sentence.text for sentence in sheet.sentences)
 
 
 def _register_facts(row: ReceiptRow) -> dict[str, Any]:
@@ -227,9 +237,10 @@ def copy(options: argparse.Namespace) -> None:
 def list_register(options: argparse.Namespace) -> None:
     """Print the register of a year, or write it as a PDF."""
     with store_of(options) as store:
-        rows = sorted(_all(store, register, year=options.year), key=lambda row: _serial(row.number))
+        rows = sorted(_all(store, register, year=options.year), key=_place)
+        closings = store.read(periods, year=options.year)
         if options.out is not None:
-            write_file(options.out, _register_pdf(store, options.year, rows))
+            write_file(options.out, _register_pdf(store, options.year, rows, closings))
     if options.json:
         print_json([_line(row) for row in rows])
     elif options.out is not None:
@@ -251,7 +262,7 @@ def _line(row: ReceiptRow) -> dict[str, Any]:
     } | _register_facts(row)
 
 
-def _register_pdf(store: Store, year: int, rows: list[ReceiptRow]) -> bytes:
+def _register_pdf(store: Store, year: int, rows: list[ReceiptRow], closings: list[PeriodRow]) -> bytes:
     charity = store.read(organization)
     if charity is None:
         raise Problem("Set up the charity first.")
@@ -263,6 +274,7 @@ def _register_pdf(store: Store, year: int, rows: list[ReceiptRow]) -> bytes:
             made_on=today(),
             lines=tuple(_register_line(row) for row in rows),
             first_serial=_serial(rows[0].number) if rows else 1,
+            notes=tuple(closing.sentence for closing in closings),
         )
     )
 
@@ -271,6 +283,7 @@ def _register_line(row: ReceiptRow) -> RegisterLine:
     state = f"Replaced by {row.replaced_by}" if row.replaced_by else row.state.value.capitalize()
     return RegisterLine(
         number=row.number,
+        series=row.number[0],
         serial=_serial(row.number),
         issued_on=row.issued_on,
         donor=row.donor,
@@ -281,6 +294,10 @@ def _register_line(row: ReceiptRow) -> RegisterLine:
         state=state,
         reason=row.end_reason,
     )
+
+
+def _place(row: ReceiptRow) -> tuple[str, int]:
+    return row.number[0], _serial(row.number)
 
 
 def _serial(number: str) -> int:
