@@ -22,12 +22,20 @@ from mi_crm.shared.problems import Problem
 from mi_crm.store.store import Store
 from tests.builders import a_fund, a_person, told
 
-DECEMBER = {"today": date(2026, 12, 30), "now": datetime(2026, 12, 30, 20, tzinfo=UTC), "who": "Dana"}
-JANUARY = {"today": date(2027, 1, 11), "now": datetime(2027, 1, 11, 20, tzinfo=UTC), "who": "Dana"}
+DECEMBER: dict[str, Any] = {
+    "today": date(2026, 12, 30),
+    "now": datetime(2026, 12, 30, 20, tzinfo=UTC),
+    "who": "Dana",
+}
+JANUARY: dict[str, Any] = {
+    "today": date(2027, 1, 11),
+    "now": datetime(2027, 1, 11, 20, tzinfo=UTC),
+    "who": "Dana",
+}
 CLOSED: dict[str, Any] = {"now": JANUARY["now"], "who": "Peter"}
 
 
-def an_entry(session: Session, day: date) -> GiftEntry:
+def an_entry(session: Session, /, day: date) -> GiftEntry:
     return GiftEntry(
         donor_id=a_person(session),
         amount=Money(250_00),
@@ -55,8 +63,8 @@ def test_nothing_is_posted_in_a_closed_year_by_a_clock_set_back(store: Store, en
     )
     store.write(add_line, batch, entry, **DECEMBER)
     store.write(close_period, 2026, **CLOSED)
-    wrong = {"match": "the books of 2026 are closed"}
-    clock = {"now": DECEMBER["now"], "who": "Dana"}
+    wrong: Any = {"match": "the books of 2026 are closed"}
+    clock: dict[str, Any] = {"now": DECEMBER["now"], "who": "Dana"}
     with pytest.raises(Problem, **wrong):
         gift(store, entry)
     with pytest.raises(Problem, **wrong):
@@ -78,7 +86,7 @@ def test_what_is_closed_takes_reversals_and_corrections_posted_today(store: Stor
     again = store.write(correct_gift, posted, right, reason="Typo", **JANUARY)
     back = store.write(reverse_gift, bounced, reason="Bounced", now=JANUARY["now"], who="Dana")
     for line in (again, back):
-        row = store.read(lambda session, line=line: session.get_one(Gift, line))
+        row = store.read(Session.get_one, Gift, line)
         assert row.given_on == date(2026, 12, 29)
         assert row.posted_at is not None
         assert store.read(posting_day, row.posted_at) == date(2027, 1, 11)

@@ -65,7 +65,7 @@ QCD2 = (
 )
 
 
-def give(session: Session, donor: UUID, amount: str = "200.00", **more: Any) -> UUID:
+def give(session: Session, /, donor: UUID, amount: str = "200.00", **more: Any) -> UUID:
     """Record a gift as the office would, dated in 2026 unless told otherwise."""
     entry = GiftEntry(
         donor_id=donor,
@@ -104,14 +104,14 @@ def words_of(pdf: bytes) -> str:
     return re.sub(r"\s+", " ", text_of(pdf))
 
 
-def an_organization(session: Session, name: str, kind: OrganizationKind) -> UUID:
+def an_organization(session: Session, /, name: str, kind: OrganizationKind) -> UUID:
     donor = a_donor(session, name)
     row = session.get_one(Constituent, donor)
     row.kind, row.organization_kind, row.name = ConstituentKind.ORGANIZATION, kind, name
     return donor
 
 
-def wants(session: Session, donor: UUID, policy: ReceiptPolicy) -> None:
+def wants(session: Session, /, donor: UUID, policy: ReceiptPolicy) -> None:
     session.get_one(Constituent, donor).receipt_policy = policy
 
 
@@ -268,8 +268,8 @@ def test_who_gets_none_and_why(office: Store) -> None:
         )
     )
     for name, donor in people.items():
-        benefit = {"benefit_description": "a seat"} if name == "To Settle" else {}
-        odd = (
+        benefit: dict[str, Any] = {"benefit_description": "a seat"} if name == "To Settle" else {}
+        odd: dict[str, Any] = (
             {"benefit_description": "a 𓀀 print", "benefit_value": Money(5_00)} if name == "Odd Letter" else {}
         )
         gift = office.write(give, donor, **benefit, **odd)
@@ -293,7 +293,7 @@ def test_who_gets_none_and_why(office: Store) -> None:
     assert reasons["To Settle"].startswith("G-4: Say what the donor received is worth")
 
 
-def id_of(session: Session, name: str) -> UUID:
+def id_of(session: Session, /, name: str) -> UUID:
     return session.scalars(select(Constituent.id).where(Constituent.name == name)).one()
 
 

@@ -33,11 +33,10 @@ from tests.builders import told
 from tests.receipts.building import a_donor
 from tests.receipts.test_summaries import HOW, NOW, TODAY, an_organization, correct, give, id_of, run, wants
 
-SEEDS = [secrets.randbelow(10**9) for _ in range(2)]
 BACK: dict[str, Any] = {"reason": "Asked for it", "today": TODAY, "now": NOW, "who": "Dana"}
 
 
-def some_donors(session: Session, rng: random.Random) -> list[UUID]:
+def some_donors(session: Session, /, rng: random.Random) -> list[UUID]:
     found = []
     for number in range(12):
         donor = a_donor(session, f"Donor No{number}", **rng.choice([{}, {}, {"street": ""}]))
@@ -48,7 +47,7 @@ def some_donors(session: Session, rng: random.Random) -> list[UUID]:
     return found + [an_organization(session, f"The {kind}", kind) for kind in OrganizationKind]
 
 
-def some_gift(session: Session, rng: random.Random, donor: UUID) -> UUID:
+def some_gift(session: Session, /, rng: random.Random, donor: UUID) -> UUID:
     kind = rng.choice([GiftKind.MONEY] * 6 + list(GiftKind))
     amount = f"{rng.randint(1, 400)}.{rng.randint(0, 99):02}" if kind not in NOT_MONEY else "0"
     more: dict[str, Any] = {}
@@ -97,7 +96,7 @@ def some_books(office: Store, seed: int) -> None:
     issue_each(office, rng.sample(gifts, 40), **HOW)
     write_each(office, rng.sample(gifts, 30), **HOW)
     for gift in rng.sample(gifts, 45):
-        row = office.read(lambda session, gift=gift: session.get_one(Gift, gift))
+        row = office.read(Session.get_one, Gift, gift)
         if row.kind in NOT_MONEY:
             continue
         match rng.randint(0, 3):
@@ -132,8 +131,9 @@ def the_groups(office: Store, group: Group) -> set[UUID]:
     return {row.gift_id for row in office.read(year_gifts, 2026, [group], limit=1_000)}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_three_sums_meet_for_any_books(office: Store, seed: int) -> None:
+@pytest.mark.parametrize("_attempt", range(2))
+def test_the_three_sums_meet_for_any_books(office: Store, _attempt: int) -> None:
+    seed = secrets.randbelow(10**9)
     print("seed", seed)
     some_books(office, seed)
     sums: YearSums = office.read(year_sums, 2026)
