@@ -46,12 +46,12 @@ def add_commands(commands: Commands) -> None:
     issuing = command(within, "issue", "issue every receipt that is ready", issue)
     issuing.add_argument("--year", type=int, metavar="Y", help="only for gifts of this year")
     issuing.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the PDFs go")
-    _date(issuing)
+    date_option(issuing)
     _number(command(within, "show", "show the frozen words of a receipt", show))
     _reason(_number(command(within, "void", "void a receipt; its number stays", void_one)))
     replacing = _number(command(within, "replace", "issue a receipt in place of another", replace_one))
     _reason(replacing)
-    _date(replacing)
+    date_option(replacing)
     copying = _number(command(within, "copy", "write a copy, marked COPY", copy))
     copying.add_argument("--out", type=Path, required=True, metavar="FILE", help="the PDF to write")
     listing = command(within, "register", "list every number of a year", list_register)
@@ -65,7 +65,8 @@ def _number(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
-def _date(parser: argparse.ArgumentParser) -> None:
+def date_option(parser: argparse.ArgumentParser) -> None:
+    """Declare the option by which somebody at a prompt says that the date is right."""
     parser.add_argument(
         "--date-is-right", action="store_true", help="when asked: the date of this computer is right"
     )
@@ -114,7 +115,7 @@ def issue(options: argparse.Namespace) -> int:
     """Issue every receipt that is ready and write its PDF; 1 when some were refused."""
     with store_of(options) as store:
         folder = folder_for(options.out)
-        _confirm(options, store)
+        confirm(options, store)
         back_up_first(store, "receipts")
         queue = [row for row in _all(store, waiting) if options.year in (None, row.given_on.year)]
         done = issue_each(
@@ -190,7 +191,7 @@ def void_one(options: argparse.Namespace) -> None:
 def replace_one(options: argparse.Namespace) -> None:
     """Issue a receipt in place of another, by what is known now."""
     with store_of(options) as store:
-        _confirm(options, store)
+        confirm(options, store)
         made = store.write(
             replace,
             options.number,
@@ -203,7 +204,7 @@ def replace_one(options: argparse.Namespace) -> None:
         _say(options, store, store.read(receipt_rows, [made])[0].number)
 
 
-def _confirm(options: argparse.Namespace, store: Store) -> None:
+def confirm(options: argparse.Namespace, store: Store) -> None:
     """Take the date as right when the command says so; it is written down only when it was in doubt."""
     if options.date_is_right:
         try:

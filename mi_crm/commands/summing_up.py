@@ -4,9 +4,10 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from mi_crm.commands.options import WHO, Commands, command, now, store_of, today
+from mi_crm.commands.options import WHO, Commands, back_up_first, command, now, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines, print_rows
 from mi_crm.commands.paths import folder_for, write_file
+from mi_crm.commands.register import confirm, date_option
 from mi_crm.documents.fonts import unprintable
 from mi_crm.documents.receipt import register_line, render, render_many
 from mi_crm.receipts.actions.summaries import SummaryRun, make_summaries, plan_summaries
@@ -30,6 +31,7 @@ def add_commands(commands: Commands) -> None:
     summing.add_argument("--out", type=Path, metavar="DIR", help="where the PDFs go")
     summing.add_argument("--combined", type=Path, metavar="FILE.pdf", help="all that stand in one file")
     summing.add_argument("--dry-run", action="store_true", help="tell what would be made, change nothing")
+    date_option(summing)
 
 
 def summaries(options: argparse.Namespace) -> None:
@@ -42,6 +44,8 @@ def summaries(options: argparse.Namespace) -> None:
             run = plan_summaries(store, year, unprintable=unprintable, progress=bar("Looking"))
         else:
             folder = folder_for(options.out)
+            confirm(options, store)
+            back_up_first(store, "summaries")
             run = make_summaries(
                 store,
                 year,

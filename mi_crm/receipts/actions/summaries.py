@@ -77,7 +77,8 @@ def make_summaries(
 ) -> SummaryRun:
     """Make each summary that is missing, and replace each that no longer says what is so.
 
-    Raises DateInDoubt before the first number when the clock is doubtful. A donor who is left out does not stop the others, and stopping keeps what was made. `made_one` is
+    A donor who is left out does not stop the others, and stopping keeps what was made. Raises DateInDoubt
+    before the first number when the clock is doubtful. `made_one` is
     called with each new number once it is on the disk.
     """
     check_begun(year, today)
