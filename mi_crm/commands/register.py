@@ -13,6 +13,7 @@ from mi_crm.documents.fonts import unprintable
 from mi_crm.documents.receipt import Mark, register_line, render
 from mi_crm.documents.register import RegisterLine, YearRegister
 from mi_crm.documents.register import render as render_register
+from mi_crm.giving.queries.periods import PeriodRow, periods
 from mi_crm.giving.rules import gift_number
 from mi_crm.organization.queries import organization, pictures
 from mi_crm.receipts.actions.clock import DateInDoubt, check_clock, confirm_date
@@ -24,6 +25,7 @@ from mi_crm.receipts.queries.verify import verify as verify_register
 from mi_crm.receipts.queries.waiting import waiting
 from mi_crm.receipts.records import ReceiptState
 from mi_crm.receipts.rules.refusals import MENDABLE
+from mi_crm.receipts.summary import SummarySheet
 from mi_crm.shared.problems import Problem
 from mi_crm.store.store import Store
 
@@ -44,12 +46,12 @@ def add_commands(commands: Commands) -> None:
     issuing = command(within, "issue", "issue every receipt that is ready", issue)
     issuing.add_argument("--year", type=int, metavar="Y", help="only for gifts of this year")
     issuing.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the PDFs go")
-    _date(issuing)
+    date_option(issuing)
     _number(command(within, "show", "show the frozen words of a receipt", show))
     _reason(_number(command(within, "void", "void a receipt; its number stays", void_one)))
     replacing = _number(command(within, "replace", "issue a receipt in place of another", replace_one))
     _reason(replacing)
-    _date(replacing)
+    date_option(replacing)
     copying = _number(command(within, "copy", "write a copy, marked COPY", copy))
     copying.add_argument("--out", type=Path, required=True, metavar="FILE", help="the PDF to write")
     listing = command(within, "register", "list every number of a year", list_register)
@@ -63,7 +65,8 @@ def _number(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
-def _date(parser: argparse.ArgumentParser) -> None:
+def date_option(parser: argparse.ArgumentParser) -> None:
+    """Declare the option by which somebody at a prompt says that the date is right."""
     parser.add_argument(
         "--date-is-right", action="store_true", help="when asked: the date of this computer is right"
     )
@@ -112,7 +115,7 @@ def issue(options: argparse.Namespace) -> int:
     """Issue every receipt that is ready and write its PDF; 1 when some were refused."""
     with store_of(options) as store:
         folder = folder_for(options.out)
-        _confirm(options, store)
+        confirm(options, store)
         back_up_first(store, "receipts")
         queue = [row for row in _all(store, waiting) if options.year in (None, row.given_on.year)]
         done = issue_each(
@@ -156,8 +159,16 @@ def show(options: argparse.Namespace) -> None:
         ]
     )
     print_lines(sheet.opening)
-    print_rows([*sheet.facts, *sheet.sums])
-    print_lines(sentence.text for sentence in sheet.sentences)
+    if isinstance(sheet, SummarySheet):
+        print_rows(
+            [(line.day, line.receipt, line.paid, line.contribution, line.given_back) for line in sheet.money]
+        )
+        print_lines([f"Total of the contribution amounts: {sheet.total}", sheet.closing])
+        print_lines(f"{line.day} {line.text}" for line in (*sheet.property, *sheet.information))
+        print_lines(sheet.information_closing)
+    else:
+        print_rows([*sheet.facts, *sheet.sums])
+        print_lines(sentence.text for sentence in sheet.sentences)
 
 
 def _register_facts(row: ReceiptRow) -> dict[str, Any]:
@@ -180,7 +191,7 @@ def void_one(options: argparse.Namespace) -> None:
 def replace_one(options: argparse.Namespace) -> None:
     """Issue a receipt in place of another, by what is known now."""
     with store_of(options) as store:
-        _confirm(options, store)
+        confirm(options, store)
         made = store.write(
             replace,
             options.number,
@@ -193,7 +204,7 @@ def replace_one(options: argparse.Namespace) -> None:
         _say(options, store, store.read(receipt_rows, [made])[0].number)
 
 
-def _confirm(options: argparse.Namespace, store: Store) -> None:
+def confirm(options: argparse.Namespace, store: Store) -> None:
     """Take the date as right when the command says so; it is written down only when it was in doubt."""
     if options.date_is_right:
         try:
@@ -227,9 +238,10 @@ def copy(options: argparse.Namespace) -> None:
 def list_register(options: argparse.Namespace) -> None:
     """Print the register of a year, or write it as a PDF."""
     with store_of(options) as store:
-        rows = sorted(_all(store, register, year=options.year), key=lambda row: _serial(row.number))
+        rows = sorted(_all(store, register, year=options.year), key=_place)
+        closings = store.read(periods, year=options.year)
         if options.out is not None:
-            write_file(options.out, _register_pdf(store, options.year, rows))
+            write_file(options.out, _register_pdf(store, options.year, rows, closings))
     if options.json:
         print_json([_line(row) for row in rows])
     elif options.out is not None:
@@ -251,7 +263,7 @@ def _line(row: ReceiptRow) -> dict[str, Any]:
     } | _register_facts(row)
 
 
-def _register_pdf(store: Store, year: int, rows: list[ReceiptRow]) -> bytes:
+def _register_pdf(store: Store, year: int, rows: list[ReceiptRow], closings: list[PeriodRow]) -> bytes:
     charity = store.read(organization)
     if charity is None:
         raise Problem("Set up the charity first.")
@@ -263,6 +275,7 @@ def _register_pdf(store: Store, year: int, rows: list[ReceiptRow]) -> bytes:
             made_on=today(),
             lines=tuple(_register_line(row) for row in rows),
             first_serial=_serial(rows[0].number) if rows else 1,
+            notes=tuple(closing.sentence for closing in closings),
         )
     )
 
@@ -271,6 +284,7 @@ def _register_line(row: ReceiptRow) -> RegisterLine:
     state = f"Replaced by {row.replaced_by}" if row.replaced_by else row.state.value.capitalize()
     return RegisterLine(
         number=row.number,
+        series=row.number[0],
         serial=_serial(row.number),
         issued_on=row.issued_on,
         donor=row.donor,
@@ -281,6 +295,10 @@ def _register_line(row: ReceiptRow) -> RegisterLine:
         state=state,
         reason=row.end_reason,
     )
+
+
+def _place(row: ReceiptRow) -> tuple[str, int]:
+    return row.number[0], _serial(row.number)
 
 
 def _serial(number: str) -> int:

@@ -36,6 +36,7 @@ class Frame:
     letterhead: Letterhead
     address: tuple[str, ...]
     donor_name: str
+    """At the head of further pages."""
     column: tuple[tuple[str, str, Style], ...]
     """Label, value and face: number and date. The page stands under them."""
     foot: str
@@ -44,6 +45,8 @@ class Frame:
     """Where the paper stands in the register."""
     across_top: str = ""
     """What a copy or a void paper says of itself."""
+    short_address: str = ""
+    """Under the donor's name at the head of further pages."""
 
     @property
     def bottom(self) -> float:
@@ -62,7 +65,9 @@ class Frame:
             draw_folds(pages)
             draw_address(pages, self.address)
         else:
-            for place, line in enumerate(broken(self.donor_name, Style.SERIF, 10.5, WINDOW[0])[:4]):
+            name = broken(self.donor_name, Style.SERIF, 10.5, WINDOW[0])[:4]
+            where = broken(self.short_address, Style.SERIF, 10.5, WINDOW[0])[: 5 - len(name)]
+            for place, line in enumerate((*name, *where)):
                 pages.text(LEFT, 188.7 + 11.8 * place, line, Style.SERIF, 10.5)
         _draw_column(pages, (*self.column, ("Page", f"{page} of {count}", Style.SERIF)))
 

@@ -7,7 +7,9 @@ from mi_crm.documents.flow import Piece, Row, Signed, boxed, paragraph, placed
 from mi_crm.documents.fonts import Style
 from mi_crm.documents.letter import LEFT, RIGHT, TOP, Frame
 from mi_crm.documents.pages import ACCENT, INK, INK2, LINE, Pages
+from mi_crm.documents.summary import draw_summary
 from mi_crm.receipts.sheet import Sheet
+from mi_crm.receipts.summary import SummarySheet
 
 CONTRIBUTION_AMOUNT = "Contribution amount"
 NOT_IN_THE_REGISTER = "Not in the register"
@@ -33,7 +35,7 @@ def register_line(chain_sha256: str) -> str:
 
 
 def render(
-    sheet: Sheet,
+    sheet: Sheet | SummarySheet,
     pictures: Mapping[str, bytes],
     *,
     mark: Mark | None = None,
@@ -53,7 +55,7 @@ def render(
 
 
 def render_many(
-    sheets: Iterable[tuple[Sheet, str]],
+    sheets: Iterable[tuple[Sheet | SummarySheet, str]],
     pictures: Mapping[str, bytes],
     *,
     mark: Mark | None = None,
@@ -75,27 +77,36 @@ def render_many(
     return pages.finish()
 
 
-def _title(sheet: Sheet, mark: Mark | None) -> str:
+def _title(sheet: Sheet | SummarySheet, mark: Mark | None) -> str:
+    what = _what(sheet)
     match mark:
         case Mark.PREVIEW:
-            return "Preview of a receipt"
+            return f"Preview of a {what}"
         case Mark.COPY:
-            return f"Copy of receipt {sheet.number}"
+            return f"Copy of {what} {sheet.number}"
         case Mark.VOID:
-            return f"Void receipt {sheet.number}"
+            return f"Void {what} {sheet.number}"
         case None:
-            return f"Receipt {sheet.number}" if sheet.number else sheet.title
+            return f"{what.capitalize()} {sheet.number}" if sheet.number else sheet.title
+
+
+def _what(sheet: Sheet | SummarySheet) -> str:
+    return "summary" if isinstance(sheet, SummarySheet) else "receipt"
 
 
 def _draw(
     pages: Pages,
-    sheet: Sheet,
+    sheet: Sheet | SummarySheet,
     pictures: Mapping[str, bytes],
     mark: Mark | None,
     register_line: str,
     original: str,
 ) -> None:
     frame = _frame(sheet, mark, register_line, original)
+    across = mark.value if mark in (Mark.PREVIEW, Mark.VOID) else ""
+    if isinstance(sheet, SummarySheet):
+        draw_summary(pages, sheet, pictures, frame, across)
+        return
     for scale in _SCALES:
         letter = placed(_pieces(sheet, pictures, scale, frame.bottom - TOP), TOP, frame.bottom)
         if len(letter) == 1:
@@ -109,16 +120,17 @@ def _draw(
         for y, piece in pieces:
             piece.draw(pages, LEFT, RIGHT, y)
         frame.draw_foot(pages)
-        if mark in (Mark.PREVIEW, Mark.VOID):
-            pages.across(mark.value)
+        if across:
+            pages.across(across)
 
 
-def _frame(sheet: Sheet, mark: Mark | None, register_line: str, original: str) -> Frame:
+def _frame(sheet: Sheet | SummarySheet, mark: Mark | None, register_line: str, original: str) -> Frame:
+    label = f"{_what(sheet).capitalize()} no."
     if mark is Mark.PREVIEW:
-        number = ("Receipt no.", "taken at issue", Style.SERIF_ITALIC)
+        number = (label, "taken at issue", Style.SERIF_ITALIC)
         day = ("Date issued", "day of issue", Style.SERIF_ITALIC)
     else:
-        number = ("Receipt no.", sheet.number, Style.SERIF_BOLD)
+        number = (label, sheet.number, Style.SERIF_BOLD)
         day = ("Date issued", sheet.issued_on, Style.SERIF)
     # A letter takes no number: it carries the date only (receipts.md section 8).
     labels = (
@@ -129,18 +141,26 @@ def _frame(sheet: Sheet, mark: Mark | None, register_line: str, original: str) -
         sheet.address,
         sheet.donor_name,
         labels,
-        " ".join(sentence.text for sentence in sheet.sentences if sentence.code == _AT_THE_FOOT),
+        _foot(sheet),
         NOT_IN_THE_REGISTER if mark is Mark.PREVIEW else register_line,
         original or _across_top(sheet, mark),
+        ", ".join(sheet.address[-2:]) if isinstance(sheet, SummarySheet) else "",
     )
 
 
-def _across_top(sheet: Sheet, mark: Mark | None) -> str:
+def _foot(sheet: Sheet | SummarySheet) -> str:
+    if isinstance(sheet, SummarySheet):
+        return sheet.foot
+    return " ".join(sentence.text for sentence in sheet.sentences if sentence.code == _AT_THE_FOOT)
+
+
+def _across_top(sheet: Sheet | SummarySheet, mark: Mark | None) -> str:
+    what = _what(sheet)
     match mark:
         case Mark.COPY:
-            return f"COPY of receipt {sheet.number}, first issued {sheet.issued_on}."
+            return f"COPY of {what} {sheet.number}, first issued {sheet.issued_on}."
         case Mark.VOID:
-            return f"Receipt {sheet.number} of {sheet.issued_on} is void. Please do not use it."
+            return f"{what.capitalize()} {sheet.number} of {sheet.issued_on} is void. Please do not use it."
         case _:
             return ""
 

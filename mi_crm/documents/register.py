@@ -1,5 +1,6 @@
 """Receipt register of a year, for the auditor: every number, with what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,7 @@ class RegisterLine:
     state: str
     """In words: Issued, Void, Replaced by R-2026-0411."""
     reason: str = ""
+    series: str = "R"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class YearRegister:
     made_on: date
     lines: tuple[RegisterLine, ...]
     first_serial: int = 1
+    notes: tuple[str, ...] = ()
+    """What was closed and opened again."""
 
 
 _COLUMNS = (
@@ -53,25 +57,38 @@ _COLUMNS = (
 
 
 def render(register: YearRegister) -> bytes:
-    """Return the register of a year in the order of its numbers, with totals of what stands."""
-    lines = sorted(register.lines, key=lambda line: line.serial)
-    standing = [line for line in lines if line.stands]
-    paid = sum((line.paid for line in standing), ZERO)
-    contributed = sum((line.contribution_amount for line in standing), ZERO)
-    total = Row(
-        ("", "", f"{len(standing):,} standing", "", paid.dollars(), contributed.dollars(), ""),
-        sums=True,
-    )
+    """Return the register of a year: receipts, then summaries, in the order of their numbers.
+
+    Each series has totals of what stands; a summary tells of gifts that may have receipts as well.
+    """
+    parts = [
+        sorted((line for line in register.lines if line.series == series), key=lambda line: line.serial)
+        for series in sorted({line.series for line in register.lines})
+    ] or [[]]
     return listing.render(
         Listing(
             title=f"Receipt register {register.year}",
             subtitle=f"EIN {register.ein} · as of {long_date(register.made_on)}",
             organization=register.organization,
             columns=_COLUMNS,
-            rows=(*map(_row, lines), total),
-            closing=(_numbers(lines, register.first_serial), _not_standing(len(lines), len(standing))),
+            rows=tuple(row for lines in parts for row in (*map(_row, lines), _total(lines))),
+            closing=(
+                *(_numbers(lines, register.first_serial) for lines in parts),
+                _not_standing(register.lines),
+                *register.notes,
+            ),
             landscape=True,
         )
+    )
+
+
+def _total(lines: list[RegisterLine]) -> Row:
+    standing = [line for line in lines if line.stands]
+    paid = sum((line.paid for line in standing), ZERO)
+    contributed = sum((line.contribution_amount for line in standing), ZERO)
+    return Row(
+        ("", "", f"{len(standing):,} standing", "", paid.dollars(), contributed.dollars(), ""),
+        sums=True,
     )
 
 
@@ -95,14 +112,15 @@ def _numbers(lines: list[RegisterLine], first: int) -> str:
     """Say whether the numbers run on without a gap, naming each that is missing."""
     if not lines:
         return "No number was taken in this year."
+    first = first if lines[0].series == "R" else 1
     there = {line.serial for line in lines}
     missing = [str(serial) for serial in range(first, max(there)) if serial not in there]
     words = f"Numbers {lines[0].number} to {lines[-1].number}: {len(lines):,} in all"
     return f"{words}, none missing." if not missing else f"{words}. Missing: {', '.join(missing)}."
 
 
-def _not_standing(count: int, standing: int) -> str:
-    apart = count - standing
+def _not_standing(lines: Sequence[RegisterLine]) -> str:
+    apart = sum(not line.stands for line in lines)
     if not apart:
         return "No number is void or replaced."
     return f"{apart:,} void or replaced: shown above, struck out, and in no total."

@@ -468,3 +468,29 @@ class GiftView(Keyed, Base):
     position: Mapped[int]
     filters: Mapped[str]
     """The filters, as JSON."""
+
+
+class ClosedPeriod(Keyed, Base):
+    """A month or a year whose books are closed: nothing more is posted on its days."""
+
+    __tablename__ = "closed_period"
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="days"),
+        CheckConstraint("(reopened_at IS NULL) = (reopen_reason = '')", name="reopened"),
+        {
+            "info": {
+                "frozen": ("id", "first_day", "last_day", "closed_at", "closed_by"),
+                "sealed": ("reopened_at", "reopened_by", "reopen_reason"),
+                "sealed_when": "OLD.reopened_at IS NOT NULL",
+            }
+        },
+    )
+
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    """Days of posting, not of gift."""
+    closed_at: Mapped[datetime]
+    closed_by: Mapped[str]
+    reopened_at: Mapped[datetime | None]
+    reopened_by: Mapped[str] = mapped_column(default="")
+    reopen_reason: Mapped[str] = mapped_column(default="")

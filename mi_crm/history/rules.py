@@ -68,6 +68,7 @@ _REFUSALS = {
     "receipt.replaced": "Receipt {number} is in the register. Void or replace it instead.",
     "receipt.voided": "Receipt {number} is void and stays so. Issue a new receipt for the gift instead.",
     "receipt.copied": "The copy of receipt {number} is made. Nothing needs to be undone.",
+    "receipt.summarized": "Summary {number} is in the register. Void it, or make summaries again instead.",
     "receipts.issued": "Receipts {first} to {last} are in the register. Void or replace a wrong one instead.",
     "papers.went_out": "These papers went out. What is wrong with one is mended in Receipts instead.",
     "papers.marked_sent": "These papers are marked as sent. Let them wait again in Receipts instead.",

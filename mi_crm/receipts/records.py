@@ -47,6 +47,15 @@ class Receipt(Keyed, Base):
         Index(None, "series", "position"),
         Index(None, "donor_id", "year", "serial"),
         Index(
+            # One donor has one summary of a year that stands.
+            "uq_receipt_summary",
+            "donor_id",
+            "year",
+            unique=True,
+            sqlite_where=text("series = 'S' AND state = 'issued'"),
+            postgresql_where=text("series = 'S' AND state = 'issued'"),
+        ),
+        Index(
             "ix_receipt_replaces",
             "replaces",
             sqlite_where=text("replaces IS NOT NULL"),
@@ -184,3 +193,18 @@ class Delivery(Keyed, Base):
     moved_at: Mapped[datetime]
     """When it came into this state."""
     moved_by: Mapped[str]
+
+
+class SummaryLine(Base):
+    """A gift that an annual summary tells of. A gift may have a receipt as well; the two are kept apart."""
+
+    __tablename__ = "summary_line"
+    __table_args__ = (
+        Index(None, "gift_id"),
+        {"info": {"frozen": ("receipt_id", "gift_id", "gift_number")}},
+    )
+
+    receipt_id: Mapped[UUID] = mapped_column(ForeignKey("receipt.id"), primary_key=True)
+    """The number of the register that the summary has."""
+    gift_id: Mapped[UUID] = mapped_column(primary_key=True)
+    gift_number: Mapped[int]

@@ -137,14 +137,14 @@ def write(
         issued_on="",
         paper=decision.of_kind.value,
         title=_TITLES.get(decision.of_kind, "Your gift receipt"),
-        letterhead=_letterhead(charity),
+        letterhead=letterhead(charity),
         address=donor.lines,
         greeting=f"Dear {donor.greeting},",
         opening=_opening(given, decision.of_kind),
         facts=() if decision.of_kind in LETTERS else _facts(facts, day, given, payment=payment),
         sums=() if net is None else _sums(facts, decision, net),
         sentences=tuple(Sentence(code.value, sentence(code, told)) for code in decision.sentences),
-        signature=Signature(charity.signatory, _title(charity), charity.signature),
+        signature=signature(charity),
         donor_name=donor.name,
         amount=facts.paid.plain(),
         contribution_amount=(net or ZERO).plain(),
@@ -205,14 +205,17 @@ def _received(facts: Facts, decision: Decision) -> Money:
     return facts.payment if Code.REF in decision.sentences else facts.paid
 
 
-def _letterhead(charity: Charity) -> Letterhead:
+def letterhead(charity: Charity) -> Letterhead:
+    """Return what stands at the head of every paper."""
     ways = "   ".join(way for way in (charity.phone, charity.email) if way)
     lines = (*charity.street.splitlines(), charity.city_line, ways, f"EIN {charity.ein}")
     return Letterhead(charity.legal_name, charity.tagline, tuple(filter(None, lines)), charity.logo)
 
 
-def _title(charity: Charity) -> str:
-    return ", ".join(filter(None, (charity.signatory_title, charity.legal_name)))
+def signature(charity: Charity) -> Signature:
+    """Return who signs every paper."""
+    title = ", ".join(filter(None, (charity.signatory_title, charity.legal_name)))
+    return Signature(charity.signatory, title, charity.signature)
 
 
 def _opening(given: Given, paper: Paper) -> tuple[str, ...]:

@@ -68,6 +68,11 @@ def short_date(day: date, *, today: date) -> str:
     return words if day.year == today.year else f"{words}, {day.year}"
 
 
+def dated(day: date) -> str:
+    """Return the date as in the tables of papers: Nov 12, 2026."""
+    return f"{MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
+
+
 def field_date(day: date) -> str:
     """Return the date as in fields: 11/12/2026."""
     return f"{day.month:02}/{day.day:02}/{day.year}"

@@ -27,6 +27,7 @@ from mi_crm.receipts.queries.register import ReceiptRow, receipt, register, year
 from mi_crm.receipts.queries.verify import verify
 from mi_crm.receipts.queries.waiting import waiting
 from mi_crm.receipts.records import Receipt, ReceiptState
+from mi_crm.receipts.sheet import Sheet
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Cancelled
@@ -35,6 +36,13 @@ from mi_crm.store.store import Store
 from tests.builders import told
 from tests.conftest import NOW, TODAY, sign
 from tests.receipts.building import a_charity, a_donor, a_ready_gift
+
+
+def sheet_of(office: Store, number: str) -> Sheet:
+    """Return the sheet of a receipt, which is no summary."""
+    sheet = office.read(receipt, number).sheet
+    assert isinstance(sheet, Sheet)
+    return sheet
 
 
 def nothing_missing(text: str) -> set[str]:
@@ -265,7 +273,7 @@ def test_a_replacement_names_the_old_number_and_why(office: Store) -> None:
     new, before = office.read(register)
     assert (new.number, new.replaces) == ("R-2026-0002", old.number)
     assert (before.state, before.replaced_by) == (ReceiptState.REPLACED, "R-2026-0002")
-    sentences = {s.code: s.text for s in office.read(receipt, new.number).sheet.sentences}
+    sentences = {s.code: s.text for s in sheet_of(office, new.number).sentences}
     assert list(sentences) == ["ORG", "WHO", "AMT", "CORR", "NGS"]
     assert sentences["CORR"] == (
         "This paper replaces receipt R-2026-0001 of November 16, 2026, which is cancelled: Name misspelled."
@@ -291,7 +299,7 @@ def test_a_replacement_after_a_refund_tells_of_it(office: Store) -> None:
         )
     office.write(replace, old.number, reason="Part was returned", **HOW | {"today": date(2026, 11, 20)})
     new = office.read(register)[0]
-    sheet = office.read(receipt, new.number).sheet
+    sheet = sheet_of(office, new.number)
     said = {sentence.code: sentence.text for sentence in sheet.sentences}
     assert list(said) == ["ORG", "WHO", "AMT", "CORR", "REF", "QDESC", "QLIM", "QNET"]
     assert said["AMT"].startswith("Amount received: $500.00 by check no. 2217.")
@@ -330,7 +338,7 @@ def test_issuing_a_corrected_gift_replaces_the_receipt_of_the_wrong_one(office: 
     assert (new.replaces, new.amount) == (old.number, Money.parse("250"))
     states = {line.number: line.state for line in office.read(register)}
     assert states == {old.number: ReceiptState.REPLACED, new.number: ReceiptState.ISSUED}
-    corr = next(s.text for s in office.read(receipt, new.number).sheet.sentences if s.code == "CORR")
+    corr = next(s.text for s in sheet_of(office, new.number).sentences if s.code == "CORR")
     assert corr.endswith("which is cancelled: Wrong amount, entered as $2,500.00.")
     assert office.read(outdated) == []
     assert office.read(verify).ok

@@ -13,6 +13,7 @@ from mi_crm.giving.actions.details import keep_detail
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, entry_of, known
 from mi_crm.giving.actions.record import insert_many
 from mi_crm.giving.detail import NO_DETAIL, GiftDetail
+from mi_crm.giving.queries.periods import check_open
 from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import (
     Batch,
@@ -215,6 +216,7 @@ def post_batch(session: Session, batch_id: UUID, *, now: datetime, who: str, rea
 
     `reason` says why it differs from its control total; without one, a batch that differs is refused.
     """
+    check_open(session, now)
     batch = _open(session, batch_id)
     reason = clean_line(reason, what="The reason")
     balance = balance_of(session, batch)

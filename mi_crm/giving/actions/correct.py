@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mi_crm.giving.actions.details import keep_detail
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, entry_of, known
 from mi_crm.giving.actions.record import tell_gift
+from mi_crm.giving.queries.periods import check_open
 from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
 from mi_crm.giving.rules import refund_benefit
@@ -70,6 +71,7 @@ def reverse_many(
 ) -> int:
     """Take many posted gifts out of the books, as undoing an import does, and return how many."""
     reason = _reason(reason, "Say why they are reversed.")
+    check_open(session, now)
     numbers: list[int] = []
     for start in range(0, len(gift_ids), _AT_ONCE):
         some = gift_ids[start : start + _AT_ONCE]
@@ -252,6 +254,7 @@ def _add(
     now: datetime,
     who: str,
 ) -> Gift:
+    check_open(session, now)
     line = Gift(number=next_number(session, "gift"), **_line_of(gift, status, reason, now, who), **values)
     session.add(line)
     session.flush()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mi_crm.giving.actions.details import keep_detail
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, known
 from mi_crm.giving.detail import NO_DETAIL
+from mi_crm.giving.queries.periods import check_open
 from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import Acknowledgment, Gift, GiftDraft, GiftStatus
 from mi_crm.people.records import Constituent
@@ -30,6 +31,7 @@ _AT_ONCE = 5000
 
 def record_gift(session: Session, entry: GiftEntry, *, today: date, now: datetime, who: str) -> UUID:
     """Record one gift, posted at once, and return its id; the draft of the single form is done with."""
+    check_open(session, now)
     entry = known(session, checked(entry, today=today))
     _refuse_known(session, entry)
     gift = Gift(
@@ -116,7 +118,8 @@ def insert_many(
     """Insert checked entries, open or posted, thousands at a time."""
     if not entries:
         return []
-    posted = status is GiftStatus.POSTED
+    if posted := status is GiftStatus.POSTED:
+        check_open(session, now)
     same = {
         "status": status,
         "batch_id": batch_id,

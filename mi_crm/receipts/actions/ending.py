@@ -13,7 +13,7 @@ from mi_crm.receipts.actions.taking import Unprintable, take_number, tell_receip
 from mi_crm.receipts.particulars import Correction
 from mi_crm.receipts.queries.corrections import successor
 from mi_crm.receipts.queries.preview import case_of
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, Series
 from mi_crm.receipts.rules.refusals import Standing
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.text import clean_line
@@ -46,6 +46,13 @@ def replace(
     check_clock(session, today, now, drift)
     old = _standing(session, number)
     reason = _reason(reason)
+    if old.series is Series.SUMMARY:
+        raise Problem(
+            "{number} is an annual summary. Make the summaries of {year} again: those that changed are "
+            "replaced.",
+            number=old.number,
+            year=old.year,
+        )
     gift = next(iter(_gifts(session, old)))
     now_stands = successor(session, gift.id)
     if now_stands is None:

@@ -14,7 +14,7 @@ from mi_crm.receipts.particulars import Correction
 from mi_crm.receipts.queries.corrections import standing_receipts
 from mi_crm.receipts.queries.facts import Case
 from mi_crm.receipts.queries.preview import sheet_of
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, Series
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, Series, SummaryLine
 from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.rules.refusals import REFUSALS, Why
 from mi_crm.receipts.sheet import Sheet, chained, counter_name, receipt_number
@@ -106,7 +106,8 @@ def tell_receipt(session: Session, what: str, receipt: Receipt, **more: object) 
     """Leave the trace of what was done with a receipt."""
     facts = {"number": receipt.number, "donor": receipt.donor_name, "amount": plain(receipt.amount)}
     facts |= {"sheet_sha256": receipt.sheet_sha256, "replaces": receipt.replaces or "", **more}
-    lines = select(ReceiptLine.gift_id).where(ReceiptLine.receipt_id == receipt.id)
+    line = SummaryLine if receipt.series is Series.SUMMARY else ReceiptLine
+    lines = select(line.gift_id).where(line.receipt_id == receipt.id)
     gifts = [("gift", gift_id) for gift_id in session.scalars(lines)]
     record(session, what, receipt, *gifts, ("constituent", receipt.donor_id), facts=facts)
 

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mi_crm.organization.queries import organization, pictures
+from mi_crm.people.records import Constituent
 from mi_crm.receipts.queries.preview import preview
-from mi_crm.receipts.records import Receipt, ReceiptState
+from mi_crm.receipts.records import Receipt, ReceiptState, Series
 from mi_crm.receipts.sheet import Sheet
+from mi_crm.receipts.summary import SummarySheet, read_sheet
 from mi_crm.shared.dates import long_date
 
 
@@ -18,7 +20,7 @@ from mi_crm.shared.dates import long_date
 class PrintableSheet:
     """A sheet and what is printed around it."""
 
-    sheet: Sheet
+    sheet: Sheet | SummarySheet
     chain_sha256: str
     """Empty on a preview."""
     state: ReceiptState
@@ -36,11 +38,19 @@ class Printable:
     """How far papers are moved right and down, in hundredths of an inch."""
 
 
+def standing_numbers(session: Session, year: int) -> list[str]:
+    """Return the numbers of the summaries of a year that stand, in the order of their donors' names."""
+    query = (
+        select(Receipt.number)
+        .join(Constituent, Constituent.id == Receipt.donor_id)
+        .where(Receipt.series == Series.SUMMARY, Receipt.year == year, Receipt.state == ReceiptState.ISSUED)
+    )
+    return list(session.scalars(query.order_by(Constituent.sort_name, Receipt.serial)))
+
+
 def printable(session: Session, numbers: Collection[str]) -> Printable:
     """Return these receipts, in the order of their numbers, ready to be put on paper."""
-    rows = session.scalars(
-        select(Receipt).where(Receipt.number.in_(numbers)).order_by(Receipt.year, Receipt.serial)
-    )
+    rows = session.scalars(select(Receipt).where(Receipt.number.in_(numbers)).order_by(Receipt.position))
     return _printable(session, [_sheet(row) for row in rows])
 
 
@@ -51,13 +61,14 @@ def printable_preview(session: Session, gift_id: UUID) -> Printable:
 
 def _sheet(row: Receipt) -> PrintableSheet:
     line, day, reason = "", long_date(row.issued_on), row.end_reason.rstrip(". ")
+    what = "Summary" if row.series is Series.SUMMARY else "Receipt"
     if row.state is ReceiptState.VOID:
-        line = f"Receipt {row.number} of {day} is void: {reason}. Please do not use it."
+        line = f"{what} {row.number} of {day} is void: {reason}. Please do not use it."
     elif row.state is ReceiptState.REPLACED:
-        line = f"Receipt {row.number} of {day} was replaced: {reason}. Please do not use it."
+        line = f"{what} {row.number} of {day} was replaced: {reason}. Please do not use it."
     elif row.state is ReceiptState.LOST:
-        line = f"Receipt {row.number} is lost: {reason}."
-    return PrintableSheet(Sheet.from_json(row.sheet), row.chain_sha256, row.state, line)
+        line = f"{what} {row.number} is lost: {reason}."
+    return PrintableSheet(read_sheet(row.sheet), row.chain_sha256, row.state, line)
 
 
 def _printable(session: Session, sheets: Iterable[PrintableSheet]) -> Printable:

@@ -95,7 +95,8 @@ def _form_1098c() -> ColumnElement[bool]:
     return and_(Gift.kind == GiftKind.VEHICLE, _more(claimed))
 
 
-def _refused() -> ColumnElement[bool]:
+def was_refused() -> ColumnElement[bool]:
+    """Return the condition of gifts whose donor refused in time what was offered in return."""
     return _more(GiftMore.benefit_flags.contains(BenefitFlag.REFUSED_BEFORE_EVENT))
 
 
@@ -118,4 +119,4 @@ def _given_back() -> ColumnElement[bool]:
         Gift.kind.in_((GiftKind.AUCTION, GiftKind.TUITION_PLUS_GIFT)),
     )
     worth = or_(Gift.benefit_value.is_(None), literal_column("gift.benefit_value") > 0)
-    return and_(noted, worth, ~_refused())
+    return and_(noted, worth, ~was_refused())

@@ -7,14 +7,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mi_crm.people.search import find
 from mi_crm.receipts.queries.deliveries import WayOut, ways_out
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, Series, SummaryLine
 from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.sheet import Sheet, receipt_number
+from mi_crm.receipts.summary import SummarySheet, read_sheet
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import NotFound
 
@@ -46,7 +47,7 @@ class Issued:
     """A receipt with its frozen sheet and all that is known about it."""
 
     row: ReceiptRow
-    sheet: Sheet
+    sheet: Sheet | SummarySheet
     issued_by: str
     ended_on: date | None
     ended_by: str
@@ -102,7 +103,7 @@ def register(
 ) -> list[ReceiptRow]:
     """Return numbers of the register, newest first: all, those that do not stand, or what is searched."""
     query = _chosen(session, select(*_COLUMNS), search, ended=ended, year=year)
-    query = query.order_by(Receipt.year.desc(), Receipt.serial.desc()).offset(offset).limit(limit)
+    query = query.order_by(Receipt.position.desc()).offset(offset).limit(limit)
     return _rows(session, query)
 
 
@@ -130,12 +131,14 @@ def _chosen(session: Session, query: _Numbers, search: str, *, ended: bool, year
 def _matches(session: Session, search: str) -> ColumnElement[bool]:
     """Return the condition that a number begins so, or that the donor is one whom these words find."""
     if typed := re.fullmatch(
-        r"(?:R-?)?(?:([0-9]{4})-)?([0-9]{1,9})", search.strip(), re.ASCII | re.IGNORECASE
+        r"(?:([RS])-?)?(?:([0-9]{4})-)?([0-9]{1,9})", search.strip(), re.ASCII | re.IGNORECASE
     ):
-        year, serial = typed.groups()
+        series, year, serial = typed.groups()
         if year:
-            return Receipt.number.between(f"R-{year}-{serial}", f"R-{year}-{serial}~")
-        return or_(Receipt.serial == int(serial), Receipt.year == int(serial))
+            begins = f"{(series or Series.RECEIPT).upper()}-{year}-{serial}"
+            return Receipt.number.between(begins, f"{begins}~")
+        found = or_(Receipt.serial == int(serial), Receipt.year == int(serial))
+        return and_(found, Receipt.series == Series(series.upper())) if series else found
     return Receipt.donor_id.in_(find(session, search, standing=None).ids)
 
 
@@ -171,12 +174,12 @@ def _rows(session: Session, query: _Numbers) -> list[ReceiptRow]:
 def receipts_of(session: Session, donor_id: UUID, *, limit: int = 200) -> list[ReceiptRow]:
     """Return the receipts that were made out to a donor, newest first."""
     query = select(*_COLUMNS).where(Receipt.donor_id == donor_id)
-    return _rows(session, query.order_by(Receipt.year.desc(), Receipt.serial.desc()).limit(limit))
+    return _rows(session, query.order_by(Receipt.position.desc()).limit(limit))
 
 
 def receipt_rows(session: Session, ids: Collection[UUID]) -> list[ReceiptRow]:
     """Return these receipts in the order of their numbers."""
-    return _rows(session, select(*_COLUMNS).where(Receipt.id.in_(ids)).order_by(Receipt.year, Receipt.serial))
+    return _rows(session, select(*_COLUMNS).where(Receipt.id.in_(ids)).order_by(Receipt.position))
 
 
 def receipt(session: Session, number: str) -> Issued:
@@ -185,15 +188,14 @@ def receipt(session: Session, number: str) -> Issued:
     found = session.scalars(select(Receipt).where(Receipt.number == number)).one_or_none()
     if found is None:
         raise NotFound("There is no receipt {number} in the register.", number=number)
+    line = SummaryLine if found.series is Series.SUMMARY else ReceiptLine
     return Issued(
         row=_rows(session, select(*_COLUMNS).where(Receipt.id == found.id))[0],
-        sheet=Sheet.from_json(found.sheet),
+        sheet=read_sheet(found.sheet),
         issued_by=found.issued_by,
         ended_on=found.ended_on,
         ended_by=found.ended_by,
-        gift_ids=tuple(
-            session.scalars(select(ReceiptLine.gift_id).where(ReceiptLine.receipt_id == found.id))
-        ),
+        gift_ids=tuple(session.scalars(select(line.gift_id).where(line.receipt_id == found.id))),
         chain_sha256=found.chain_sha256,
     )
 
@@ -203,6 +205,7 @@ class YearOfNumbers:
     """The numbers of one year: gapless when as many were taken as the last one says."""
 
     year: int
+    series: Series
     first: str
     last: str
     gaps: int
@@ -211,11 +214,17 @@ class YearOfNumbers:
 def years(session: Session) -> list[YearOfNumbers]:
     """Return the numbers of each year, the newest first."""
     rows = session.execute(
-        select(Receipt.year, func.min(Receipt.serial), func.max(Receipt.serial), func.count())
-        .group_by(Receipt.year)
-        .order_by(Receipt.year.desc())
+        select(Receipt.year, Receipt.series, func.min(Receipt.serial), func.max(Receipt.serial), func.count())
+        .group_by(Receipt.year, Receipt.series)
+        .order_by(Receipt.year.desc(), Receipt.series)
     )
     return [
-        YearOfNumbers(year, receipt_number(year, first), receipt_number(year, last), last - first + 1 - count)
-        for year, first, last, count in rows
+        YearOfNumbers(
+            year,
+            series,
+            receipt_number(year, first, series),
+            receipt_number(year, last, series),
+            last - first + 1 - count,
+        )
+        for year, series, first, last, count in rows
     ]

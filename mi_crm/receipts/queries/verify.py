@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, Series
+from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, Series, SummaryLine
 from mi_crm.receipts.sheet import chained, counter_name, receipt_number, sha256_of
 from mi_crm.shared.changes import from_json
 from mi_crm.shared.progress import Progress, no_progress
@@ -97,9 +97,15 @@ def _doubles(session: Session) -> list[str]:
 
 
 def _without_gift(session: Session) -> list[str]:
-    lines = select(ReceiptLine.receipt_id).where(ReceiptLine.receipt_id == Receipt.id).exists()
-    without = select(Receipt.number).where(~lines, Receipt.state != ReceiptState.LOST)
-    return [f"{number} is for no gift." for number in session.scalars(without)]
+    alone = [
+        select(Receipt.number).where(
+            Receipt.series == series,
+            Receipt.state != ReceiptState.LOST,
+            ~select(line.receipt_id).where(line.receipt_id == Receipt.id).exists(),
+        )
+        for series, line in ((Series.RECEIPT, ReceiptLine), (Series.SUMMARY, SummaryLine))
+    ]
+    return [f"{number} is for no gift." for numbers in alone for number in session.scalars(numbers)]
 
 
 def _replacements(session: Session) -> list[str]:
@@ -127,7 +133,12 @@ def _told(session: Session) -> list[str]:
     events = session.execute(
         select(AuditEvent.what, AuditEvent.facts)
         .where(
-            AuditEvent.what.in_(("receipt.issued", "receipt.replaced", "receipt.voided", "receipts.issued"))
+            AuditEvent.what.in_(
+                (
+                    *("receipt.issued", "receipt.replaced", "receipt.voided", "receipts.issued"),
+                    "receipt.summarized",
+                )
+            )
         )
         .order_by(AuditEvent.sequence)
     )
