@@ -6,7 +6,9 @@ from mi_crm.backups.rules import Figures
 from mi_crm.shared.changes import from_json
 from mi_crm.shared.money import Money
 
-_RECEIPTS = "SELECT year, count(*), max(serial) FROM receipt WHERE number LIKE 'R-%' GROUP BY year ORDER BY year"
+_RECEIPTS = (
+    "SELECT year, count(*), max(serial) FROM receipt WHERE number LIKE 'R-%' GROUP BY year ORDER BY year"
+)
 _HEAD = "SELECT sequence, sha256 FROM audit_event ORDER BY sequence DESC LIMIT 1"
 _FIRST = "SELECT facts FROM audit_event ORDER BY sequence LIMIT 1"
 

@@ -89,10 +89,14 @@ def _is_remote(path: Path) -> bool:
     """Return whether the folder is on a network file system, as the system's own list of drives says."""
     if path.drive.startswith("\\\\"):
         return True
-    mounted = {
-        Path(part.mountpoint): part.fstype.lower() in _NETWORK or "remote" in part.opts.split(",")
-        for part in psutil.disk_partitions(all=True)
-    }
+    try:
+        mounted = {
+            Path(part.mountpoint): part.fstype.lower() in _NETWORK or "remote" in part.opts.split(",")
+            for part in psutil.disk_partitions(all=True)
+        }
+    except OSError:
+        # The system does not say; what keeps it from that will be told when the file is opened.
+        return False
     return next((mounted[folder] for folder in path.parents if folder in mounted), False)
 
 

@@ -111,7 +111,7 @@ class Store:
         except DBAPIError as error:
             problem = self._trouble(error)
             if isinstance(problem, sqlite.Unreadable):
-                raise sqlite.Unreadable("Not saved: {why}", why=problem) from error
+                raise sqlite.Unreadable("Not saved. {why}", why=problem) from error
             raise problem or error from error
 
     def _trouble(self, error: DBAPIError) -> Problem | None:

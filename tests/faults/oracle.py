@@ -128,6 +128,7 @@ def _lost(folder: Path, name: str, done: int) -> list[str]:
 
 
 _MAY_HOLD = (".db", ".db-wal", ".db-shm", ".db.part", ".db.part-wal", ".db.part-shm", ".db.part-journal")
+_BACKUP = (".crmbak", ".crmbak.part")
 _MAY_HOLD_ALL = ("papers", "incoming")
 
 
@@ -137,7 +138,11 @@ def _leaks(folder: Path) -> list[str]:
     found = []
     for path in folder.rglob("*"):
         inside = path.relative_to(folder)
-        if not path.is_file() or inside.parts[0] in _MAY_HOLD_ALL or path.name.endswith(_MAY_HOLD):
+        if (
+            not path.is_file()
+            or inside.parts[0] in _MAY_HOLD_ALL
+            or path.name.endswith((*_MAY_HOLD, *_BACKUP))
+        ):
             continue
         if any(mark in path.read_bytes() for mark in marks):
             found.append(f"{inside} names a donor")

@@ -61,9 +61,9 @@ def people(path: Path) -> int:
     [
         ("pwrite64:error=ENOSPC:when=5", "Not saved: the disk is full. Free some space, then save again."),
         ("pwrite64:error=ENOSPC:when=9", "Not saved: the disk is full. Free some space, then save again."),
-        ("pwrite64:error=EIO:when=7", "Not saved: The disk could not be read or written."),
-        ("fsync,fdatasync:error=EIO:when=2", "Not saved: The disk could not be read or written."),
-        ("fsync,fdatasync:error=EIO:when=4", "Not saved: The disk could not be read or written."),
+        ("pwrite64:error=EIO:when=7", "Not saved. The disk could not be read or written."),
+        ("fsync,fdatasync:error=EIO:when=2", "Not saved. The disk could not be read or written."),
+        ("fsync,fdatasync:error=EIO:when=4", "Not saved. The disk could not be read or written."),
     ],
 )
 def test_one_save_is_refused_whole_and_the_next_works(closed_file: Path, fault: str, words: str) -> None:

@@ -64,7 +64,7 @@ class ReceiptsScreen(Screen):
             (OUTGOING, self.tr("To send"), None),
             (REGISTER, self.tr("Register"), None),
             (ENDED, self.tr("Replaced and void"), None),
-            (WHY, self.tr("Not receipted, and why"), None),
+            (WHY, self.tr("Not receipted"), None),
         ])  # fmt: skip
         self.queue = QueuePage(desk)
         self.outgoing = OutgoingPage(desk)

@@ -364,7 +364,7 @@ def test_every_other_gift_is_named_with_its_reason(screen: ReceiptsScreen, qtbot
     wait_for(screen, qtbot, lambda: screen.pane.others.model.row_at(0) is not None)
     row = screen.pane.others.model.row_at(0)
     assert row is not None
-    assert (row.donor, row.words) == ("Westbrook Family Foundation", "Foundation grant, gets a letter")
+    assert (row.donor, row.words) == ("Westbrook Family Foundation", "Gets a letter, not a receipt")
     with qtbot.waitSignal(screen.desk.went) as went:
         screen.pane.others.table.opened.emit(row)
     assert went.args == [Place("gifts", row.gift_id)]
