@@ -25,6 +25,7 @@ from mi_crm.receipts.queries.waiting import waiting
 from mi_crm.receipts.records import ReceiptState
 from mi_crm.receipts.rules.refusals import MENDABLE
 from mi_crm.shared.problems import Problem
+from mi_crm.store.audit import head
 from mi_crm.store.store import Store
 
 PAGE = 1_000
@@ -263,6 +264,7 @@ def _register_pdf(store: Store, year: int, rows: list[ReceiptRow]) -> bytes:
             made_on=today(),
             lines=tuple(_register_line(row) for row in rows),
             first_serial=_serial(rows[0].number) if rows else 1,
+            record=store.read(head).written,
         )
     )
 

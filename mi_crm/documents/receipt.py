@@ -130,9 +130,14 @@ def _frame(sheet: Sheet, mark: Mark | None, register_line: str, original: str) -
         sheet.donor_name,
         labels,
         " ".join(sentence.text for sentence in sheet.sentences if sentence.code == _AT_THE_FOOT),
-        NOT_IN_THE_REGISTER if mark is Mark.PREVIEW else register_line,
+        NOT_IN_THE_REGISTER if mark is Mark.PREVIEW else _register_words(sheet, register_line),
         original or _across_top(sheet, mark),
     )
+
+
+def _register_words(sheet: Sheet, register_line: str) -> str:
+    """Return the place in the register, and before it where the audit trail stood at that time."""
+    return "  ·  ".join(part for part in (sheet.record and f"Record {sheet.record}", register_line) if part)
 
 
 def _across_top(sheet: Sheet, mark: Mark | None) -> str:

@@ -39,6 +39,8 @@ class YearRegister:
     made_on: date
     lines: tuple[RegisterLine, ...]
     first_serial: int = 1
+    record: str = ""
+    """Where the audit trail stood when it was printed."""
 
 
 _COLUMNS = (
@@ -67,6 +69,7 @@ def render(register: YearRegister) -> bytes:
             title=f"Receipt register {register.year}",
             subtitle=f"EIN {register.ein} · as of {long_date(register.made_on)}",
             organization=register.organization,
+            foot=f"Record {register.record}" if register.record else "",
             columns=_COLUMNS,
             rows=(*map(_row, lines), total),
             closing=(_numbers(lines, register.first_serial), _not_standing(len(lines), len(standing))),
