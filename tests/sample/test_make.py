@@ -76,7 +76,7 @@ def _print(store: Store) -> str:
     statements = (
         "SELECT number, kind, name, sort_name, receipt_policy FROM constituent ORDER BY number",
         "SELECT number, status, kind, given_on, amount, fee, acknowledgment FROM gift ORDER BY number",
-        "SELECT number, donor_name, amount, state, json_remove(sheet, '$.record') FROM receipt ORDER BY number",
+        "SELECT donor_name, amount, state, json_remove(sheet, '$.record') FROM receipt ORDER BY number",
         "SELECT street, city, zip FROM address ORDER BY street, city, zip",
     )
     rows = [store.read(_rows, statement) for statement in statements]

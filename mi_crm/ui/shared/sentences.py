@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SENTENCES: Final[Mapping[str, str]] = {
     "file.made": "The data file was made",
     "file.upgraded": "The data file was brought up to date",
+    "file.restored": "The data file was restored from a backup",
     "organization.set_up": "{name} was set up",
     "organization.changed": "{Fields} of the organization changed",
     "organization.logo_changed": "Logo changed",
