@@ -27,6 +27,7 @@ from mi_crm.receipts.records import ReceiptState
 from mi_crm.receipts.rules.refusals import MENDABLE
 from mi_crm.receipts.summary import SummarySheet
 from mi_crm.shared.problems import Problem
+from mi_crm.store.audit import head
 from mi_crm.store.store import Store
 
 PAGE = 1_000
@@ -276,6 +277,7 @@ def _register_pdf(store: Store, year: int, rows: list[ReceiptRow], closings: lis
             lines=tuple(_register_line(row) for row in rows),
             first_serial=_serial(rows[0].number) if rows else 1,
             notes=tuple(closing.sentence for closing in closings),
+            record=store.read(head).written,
         )
     )
 

@@ -35,6 +35,8 @@ class BatchList:
     lines: tuple[BatchLine, ...]
     expected_count: int | None = None
     expected_total: Money | None = None
+    record: str = ""
+    """Where the audit trail stood when it was printed."""
 
     @property
     def total(self) -> Money:
@@ -61,6 +63,7 @@ def render(batch: BatchList) -> bytes:
             title=f"Batch {batch.number}",
             subtitle=f"{long_date(batch.day)} · {batch.kind} · {batch.state}",
             organization=batch.organization,
+            foot=f"Record {batch.record}" if batch.record else "",
             columns=_COLUMNS,
             rows=(*rows, *_totals(batch)),
         )

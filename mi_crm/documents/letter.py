@@ -131,7 +131,8 @@ def draw_address(pages: Pages, address: tuple[str, ...]) -> None:
 def _foot_lines(frame: Frame) -> tuple[str, ...]:
     """Return the lines of the foot, the last of them clear of the register's place."""
     lines = broken(frame.foot, Style.SANS, _FOOT_SIZE, RIGHT - LEFT)
-    last = width(lines[-1], Style.SANS, _FOOT_SIZE) + 16 + width(_WIDEST_REGISTER, Style.SANS, _FOOT_SIZE)
+    register = max(frame.register, _WIDEST_REGISTER, key=len)
+    last = width(lines[-1], Style.SANS, _FOOT_SIZE) + 16 + width(register, Style.SANS, _FOOT_SIZE)
     return lines if last <= RIGHT - LEFT else (*lines, "")
 
 

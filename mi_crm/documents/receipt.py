@@ -142,7 +142,7 @@ def _frame(sheet: Sheet | SummarySheet, mark: Mark | None, register_line: str, o
         sheet.donor_name,
         labels,
         _foot(sheet),
-        NOT_IN_THE_REGISTER if mark is Mark.PREVIEW else register_line,
+        NOT_IN_THE_REGISTER if mark is Mark.PREVIEW else _register_words(sheet, register_line),
         original or _across_top(sheet, mark),
         ", ".join(sheet.address[-2:]) if isinstance(sheet, SummarySheet) else "",
     )
@@ -152,6 +152,11 @@ def _foot(sheet: Sheet | SummarySheet) -> str:
     if isinstance(sheet, SummarySheet):
         return sheet.foot
     return " ".join(sentence.text for sentence in sheet.sentences if sentence.code == _AT_THE_FOOT)
+
+
+def _register_words(sheet: Sheet | SummarySheet, register_line: str) -> str:
+    """Return the place in the register, and before it where the audit trail stood at that time."""
+    return "  ·  ".join(part for part in (sheet.record and f"Record {sheet.record}", register_line) if part)
 
 
 def _across_top(sheet: Sheet | SummarySheet, mark: Mark | None) -> str:

@@ -43,6 +43,8 @@ class YearRegister:
     first_serial: int = 1
     notes: tuple[str, ...] = ()
     """What was closed and opened again."""
+    record: str = ""
+    """Where the audit trail stood when it was printed."""
 
 
 _COLUMNS = (
@@ -70,6 +72,7 @@ def render(register: YearRegister) -> bytes:
             title=f"Receipt register {register.year}",
             subtitle=f"EIN {register.ein} · as of {long_date(register.made_on)}",
             organization=register.organization,
+            foot=f"Record {register.record}" if register.record else "",
             columns=_COLUMNS,
             rows=tuple(row for lines in parts for row in (*map(_row, lines), _total(lines))),
             closing=(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ class OrganizationRow:
     version: int
     numbers_begun: bool
     """Whether a receipt exists, so that the first number stands."""
+    id: UUID
 
 
 def organization(session: Session) -> OrganizationRow | None:
@@ -38,6 +40,7 @@ def organization(session: Session) -> OrganizationRow | None:
         (row.nudge_right, row.nudge_down),
         row.version,
         numbers_begun(session),
+        row.id,
     )
 
 

@@ -74,10 +74,16 @@ class Sheet:
     contribution_amount: str
     gift_numbers: tuple[int, ...]
     template_version: int = TEMPLATE_VERSION
+    record: str = ""
+    """Where the audit trail stood when the number was taken; empty on a preview and in sheets before it."""
 
     def to_json(self) -> str:
         """Return the canonical text that is kept and hashed."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        kept = asdict(self)
+        if not self.record:
+            # Sheets that were frozen before keep the text that their hash is over.
+            del kept["record"]
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -97,9 +103,9 @@ class Sheet:
         """Return the hash of the canonical text, in hex."""
         return sha256_of(self.to_json())
 
-    def numbered(self, number: str, issued_on: str) -> Self:
-        """Return the same sheet with its number and date of issue."""
-        return replace(self, number=number, issued_on=issued_on)
+    def numbered(self, number: str, issued_on: str, record: str = "") -> Self:
+        """Return the same sheet with its number, date of issue, and where the audit trail stood."""
+        return replace(self, number=number, issued_on=issued_on, record=record)
 
     def words(self) -> str:
         """Return all text that is printed, for the check that every letter of it can be."""

@@ -74,6 +74,8 @@ class SummarySheet:
     contribution_amount: str
     """Their total, plain."""
     gift_numbers: tuple[int, ...]
+    record: str = ""
+    """Where the audit trail stood when the summary was issued."""
     template_version: int = SUMMARY_VERSION
 
     def to_json(self) -> str:
@@ -98,10 +100,10 @@ class SummarySheet:
         """Return the hash of the canonical text, in hex."""
         return sha256_of(self.to_json())
 
-    def numbered(self, number: str, issued_on: str) -> Self:
-        """Return the same sheet with its number and date of issue."""
+    def numbered(self, number: str, issued_on: str, record: str = "") -> Self:
+        """Return the same sheet with its number, date of issue and where the audit trail stands."""
         last_line = f"Issued {issued_on}. Replaces any earlier summary for {self.year}."
-        return replace(self, number=number, issued_on=issued_on, last_line=last_line)
+        return replace(self, number=number, issued_on=issued_on, last_line=last_line, record=record)
 
     def places(self) -> tuple[tuple[str, str], ...]:
         """Return all text that is printed, each part with where it comes from."""

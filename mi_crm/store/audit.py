@@ -18,6 +18,7 @@ from mi_crm.store.base import Base, Keyed
 Row = TypeVar("Row", bound=Base)
 
 _AT_ONCE = 500
+_LETTERS = str.maketrans("0123456789", "ghjkmnpqrs")
 
 _SIGN, _DEPTH, _LINK, _LEFT = "audit_sign", "audit_depth", "audit_link", "audit_left"
 
@@ -39,8 +40,14 @@ class Head:
 
     @property
     def short(self) -> str:
-        """What is printed on papers: enough to recognize it."""
+        """Enough to recognize it."""
         return self.sha256[:16]
+
+    @property
+    def written(self) -> str:
+        """What is printed on papers: four by four, and letters only, so that it is never taken for a card."""
+        letters = self.short.translate(_LETTERS)
+        return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
 class AuditEvent(Base):

@@ -25,7 +25,7 @@ from mi_crm.receipts.rules.refusals import REFUSALS, Why, judge
 from mi_crm.receipts.sheet import Sheet, counter_name
 from mi_crm.receipts.writing import write
 from mi_crm.shared.problems import NotFound, Problem
-from mi_crm.store.audit import record
+from mi_crm.store.audit import head, record
 from mi_crm.store.numbers import take_numbers
 
 _AT_ONCE = 500
@@ -49,6 +49,7 @@ def issue_many(
     last = last_receipt(session)
     first, made = "", 0
     name = counter_name(Series.RECEIPT, today.year)
+    stands = head(session).written
     for start in range(0, len(gift_ids), _AT_ONCE):
         some = gift_ids[start : start + _AT_ONCE]
         found = _fresh(session, some)
@@ -59,7 +60,7 @@ def issue_many(
         receipts: list[Receipt] = []
         for place, (case, sheet) in enumerate(sheets):
             check_day(case.given_on, today, last)
-            last = frozen(sheet, serial + place, case, None, last, today=today, now=now, who=who)
+            last = frozen(sheet, serial + place, case, None, last, stands, today=today, now=now, who=who)
             receipts.append(last)
         first = first or receipts[0].number
         session.add_all(receipts)

@@ -21,6 +21,7 @@ from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Cancelled, Progress, no_progress
+from mi_crm.store.audit import head
 from mi_crm.store.base import new_id
 from mi_crm.store.numbers import next_number
 from mi_crm.store.store import Store
@@ -190,6 +191,7 @@ def make_summary(
     found = _with_letters(found, unprintable)
     if found.sheet is None:
         raise Problem("{reason}", reason=found.reason)
+    stands = head(session).written
     last = last_receipt(session)
     check_day(found.last_day, today, last)
     serial = next_number(session, counter_name(Series.SUMMARY, year))
@@ -198,7 +200,7 @@ def make_summary(
         end(session, found.standing.number, ReceiptState.REPLACED, _CHANGED, today=today, who=who)
         session.flush()
     receipt = frozen_summary(
-        found.sheet.numbered(number, long_date(today)),
+        found.sheet.numbered(number, long_date(today), stands),
         donor_id,
         serial,
         found.standing.number if found.standing else None,

@@ -22,7 +22,7 @@ from mi_crm.shared.changes import plain
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
-from mi_crm.store.audit import record
+from mi_crm.store.audit import head, record
 from mi_crm.store.base import new_id
 from mi_crm.store.numbers import next_number
 
@@ -50,7 +50,8 @@ def take_number(
     last = last_receipt(session)
     check_day(found.given_on, today, last)
     serial = next_number(session, counter_name(Series.RECEIPT, today.year), first=first_serial(session))
-    receipt = frozen(sheet, serial, found, correction, last, today=today, now=now, who=who)
+    stands = head(session).written
+    receipt = frozen(sheet, serial, found, correction, last, stands, today=today, now=now, who=who)
     session.add(receipt)
     session.flush()
     session.add(line_of(receipt, found))
@@ -65,14 +66,18 @@ def frozen(
     found: Case,
     correction: Correction | None,
     last: Receipt | None,
+    record: str,
     *,
     today: date,
     now: datetime,
     who: str,
 ) -> Receipt:
-    """Return the row of the register for a sheet and its serial number, chained to the receipt before it."""
+    """Return the row of the register for a sheet and its serial number, chained to the receipt before it.
+
+    `record` is where the audit trail stands, as it is printed.
+    """
     number = receipt_number(today.year, serial)
-    sheet = sheet.numbered(number, long_date(today))
+    sheet = sheet.numbered(number, long_date(today), record)
     sha256 = sheet.sha256()
     return Receipt(
         id=new_id(),

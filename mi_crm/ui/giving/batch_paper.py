@@ -1,5 +1,7 @@
 """Prints the list of a batch, to lie beside the checks and the tape."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -9,8 +11,12 @@ from mi_crm.giving.records import BatchStatus
 from mi_crm.giving.rules import BATCH_WORDS, method_words
 from mi_crm.organization.queries import charity_name
 from mi_crm.shared.dates import long_date
+from mi_crm.store.audit import head
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.paper import print_pdf
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 class BatchPaper(QObject):
@@ -25,17 +31,23 @@ class BatchPaper(QObject):
     def print_page(self, page: BatchPage) -> None:
         """Print a batch with its lines."""
         self._page = page
-        self._desk.ask(charity_name).then(self._make)
+        self._desk.ask(_frame).then(self._make)
 
-    def _make(self, charity: str) -> None:
+    def _make(self, found: tuple[str, str]) -> None:
         if self._page is not None:
-            self._desk.work(render, as_paper(self._page, charity)).then(self._print)
+            charity, record = found
+            self._desk.work(render, as_paper(self._page, charity, record)).then(self._print)
 
     def _print(self, pdf: bytes) -> None:
         print_pdf(self._over, pdf, name=self.tr("Batch list"))
 
 
-def as_paper(page: BatchPage, charity: str) -> BatchList:
+def _frame(session: "Session") -> tuple[str, str]:
+    """Return what stands around the list: whose it is, and where the audit trail stands."""
+    return charity_name(session), head(session).written
+
+
+def as_paper(page: BatchPage, charity: str, record: str = "") -> BatchList:
     """Return what is printed of a batch, lines in the order they were entered."""
     batch = page.batch
     posted = batch.posted_at
@@ -58,4 +70,5 @@ def as_paper(page: BatchPage, charity: str) -> BatchList:
         ),
         expected_count=batch.balance.expected_count,
         expected_total=batch.balance.expected_total,
+        record=record,
     )

@@ -23,6 +23,7 @@ from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.record_history import RecordHistory
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Column, Table, TableModel
@@ -53,6 +54,7 @@ class BatchesScreen(Screen):
         self.table.opened.connect(self.open_batch)
         self.pane = BatchPane(desk)
         self.paper = BatchPaper(desk, self)
+        self.history = RecordHistory(desk, few=2)
         self.form = BatchForm(desk)
         self.go_on = Button(self.tr("Go on entering"), "secondary", key="Enter", small=True)
         self.change = Button(self.tr("Change"), small=True, key="C")
@@ -119,6 +121,7 @@ class BatchesScreen(Screen):
             line.addWidget(button)
         line.addStretch(1)
         rows.addLayout(line)
+        rows.addWidget(self.history)
         form = Card(flush=True)
         form.body.addWidget(self.form)
         self.side = QStackedWidget()
@@ -195,6 +198,7 @@ class BatchesScreen(Screen):
         self._page = page
         self.pane.show_batch(page.batch, page.lines)
         self.pane.post.hide()
+        self.history.ask_for(page.batch.id)
         is_open = page.batch.status is BatchStatus.OPEN
         self.go_on.setVisible(is_open)
         self.change.setVisible(is_open)

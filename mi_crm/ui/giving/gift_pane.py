@@ -20,6 +20,7 @@ from mi_crm.giving.rules import KIND_WORDS, gift_number, method_words
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
+from mi_crm.store.audit import Told
 from mi_crm.ui.giving.small_forms import ElsewhereForm, RefundForm
 from mi_crm.ui.shared.avatars import Avatar
 from mi_crm.ui.shared.buttons import Button, IconButton
@@ -28,6 +29,7 @@ from mi_crm.ui.shared.chips import StateChip
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.record_history import RecordHistory
 from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.tasks import Answer
@@ -39,6 +41,14 @@ STATES = {
     GiftStatus.REVERSAL: ("Reversal", "quiet", "undo-2"),
     GiftStatus.REFUND: ("Refund", "quiet", "repeat-2"),
 }
+
+
+_BESIDES = ("gift.remarks_changed", "gift.marked_elsewhere", "gift.unmarked_elsewhere", "line.changed")
+
+
+def _is_besides(told: Told) -> bool:
+    """Return whether an act is not in the story of the gift, which is told from its lines."""
+    return told.what in _BESIDES or told.what.startswith("receipt.")
 
 
 class GiftPane(Card):
@@ -60,6 +70,7 @@ class GiftPane(Card):
         )
         self._state, self._picture = StateChip("", "info"), Avatar(size=36)
         self._facts, self._history = QGridLayout(), QVBoxLayout()
+        self.acts = RecordHistory(desk, _is_besides, headed=False)
         self.correct = Button(self.tr("Correct…"), icon="pencil", small=True)
         self.refund = Button(self.tr("Refund…"), icon="repeat-2", small=True)
         self.elsewhere = Button(self.tr("Receipted elsewhere…"), icon="external-link", small=True)
@@ -104,6 +115,7 @@ class GiftPane(Card):
         rows.addWidget(label(self.tr("History"), "heading"))
         self._history.setSpacing(px(8))
         rows.addLayout(self._history)
+        rows.addWidget(self.acts)
         rows.addWidget(self.refund_form)
         rows.addWidget(self.elsewhere_form)
         rows.addStretch(1)
@@ -165,6 +177,7 @@ class GiftPane(Card):
         clear(self._history)
         for one in story.history:
             self._history.addWidget(label(one.sentence, "second", wrap=True))
+        self.acts.ask_for(row.id)
         self._show_buttons(story)
 
     def _show_facts(self, story: GiftStory) -> None:

@@ -21,6 +21,7 @@ from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import Field
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.models import Column, TableModel
+from mi_crm.ui.shared.record_history import RecordHistory
 from mi_crm.ui.shared.style import look, px
 from mi_crm.ui.shared.table import Table
 
@@ -175,6 +176,8 @@ class ListPage(QWidget, Generic[Row, Record]):
             self.buttons.addWidget(button)
         self.buttons.addStretch(1)
         self.card.body.addLayout(self.buttons)
+        self.history = RecordHistory(desk)
+        self.card.body.addWidget(self.history)
         form.entered.connect(self.finish)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, px(6), 0)
@@ -207,6 +210,7 @@ class ListPage(QWidget, Generic[Row, Record]):
     def _chosen(self, row: Row | None) -> None:
         if row is not None and not self.form.new:
             self.form.show_row(row)
+            self.history.ask_for(row.id)
         self._arrange()
 
     def _opened(self, _row: object) -> None:
@@ -221,6 +225,8 @@ class ListPage(QWidget, Generic[Row, Record]):
         row = self.form.row
         new = self.form.new
         self.card.setVisible(new or row is not None)
+        if new:
+            self.history.hide()
         self._title.setText(self.words.new if new else row.name if row is not None else "")
         closed = row is not None and row.closed_on is not None
         for button, shown in (

@@ -20,6 +20,7 @@ from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import row
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.marks import Mark
+from mi_crm.ui.shared.record_history import RecordHistory
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.tasks import Answer
 
@@ -87,6 +88,8 @@ class OrganizationPage(QWidget):
         lines.addLayout(row(fields["phone"], fields["email"]))
         lines.addLayout(row(fields["fiscal_year_month"], fields["time_zone"]))
         card.body.addWidget(self.form)
+        self.history = RecordHistory(desk, few=5)
+        card.body.addWidget(self.history)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, px(6), 0)
         rows.addWidget(card)
@@ -95,6 +98,7 @@ class OrganizationPage(QWidget):
     def show_organization(self, found: OrganizationRow, _pictures: dict[str, bytes]) -> None:
         """Show the charity as it is kept."""
         self.form.show_row(found)
+        self.history.ask_for(found.id)
 
 
 class Summary(Card):

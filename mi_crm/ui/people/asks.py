@@ -8,6 +8,7 @@ from uuid import UUID
 
 from mi_crm.giving.queries.donors import Giving, LastGift, gifts_of, giving_of, last_gifts
 from mi_crm.giving.queries.register import GiftRow
+from mi_crm.history.queries import story
 from mi_crm.people.details import ConstituentKind, Standing
 from mi_crm.people.mailing import Mailing, mailing
 from mi_crm.people.queries import (
@@ -26,6 +27,7 @@ from mi_crm.people.queries import (
 from mi_crm.people.search import Found, find, hits
 from mi_crm.receipts.queries.register import ReceiptRow, receipts_of
 from mi_crm.shared.money import Money
+from mi_crm.store.audit import Told
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -92,6 +94,8 @@ class PersonPage:
     notes: list[NoteRow]
     note_count: int
     receipts: list[ReceiptRow]
+    told: list[Told]
+    """What was done with the record; nothing of the time before the trail, or of many added at once."""
 
 
 def listing(session: "Session", asked: Filter, known: PeopleCounts | None) -> Listing:
@@ -139,6 +143,7 @@ def person_page(session: "Session", constituent_id: UUID, *, today: date, limit:
         notes=notes_of(session, constituent_id, limit=limit),
         note_count=count_notes(session, constituent_id),
         receipts=receipts_of(session, constituent_id),
+        told=story(session, constituent_id, newest=limit),
     )
 
 

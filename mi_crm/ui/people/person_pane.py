@@ -77,6 +77,7 @@ class PersonPane(Card):
                 ("gifts", self.tr("Gifts"), 0),
                 ("notes", self.tr("Notes"), 0),
                 ("receipts", self.tr("Receipts"), 0),
+                ("history", self.tr("History"), None),
             ]
         )
         self.tabs.chosen.connect(self._show_events)
@@ -235,6 +236,7 @@ class PersonPane(Card):
             "gifts": self.tr("No gifts yet."),
             "notes": self.tr("No notes yet. N writes one."),
             "receipts": self.tr("No receipts yet."),
+            "history": "",
         }
         self._nothing.setText(nothing[which])
         self._nothing.setVisible(not shown)

@@ -11,8 +11,10 @@ from mi_crm.people.queries import NoteRow
 from mi_crm.receipts.queries.register import ReceiptRow
 from mi_crm.receipts.records import ReceiptState
 from mi_crm.shared.dates import short_date
+from mi_crm.store.audit import Told
 from mi_crm.ui.people.asks import PersonPage
 from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.sentences import story_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Event:
 
 
 def events(page: PersonPage, which: str, *, today: date, limit: int) -> list[Event]:
-    """Return the newest events of a page: which is all, gifts, notes or receipts."""
+    """Return the newest events of a page: which is all, gifts, notes, receipts, or the record's history."""
+    if which == "history":
+        return _history(page, today)[:limit]
     found: list[Event] = []
     if which in ("all", "gifts"):
         found += [_gift(gift, today) for gift in page.gifts]
@@ -132,6 +136,50 @@ def _receipt(receipt: ReceiptRow, today: date) -> Event:
         place=Place("receipts", receipt.id),
         ended=receipt.state != ReceiptState.ISSUED,
     )
+
+
+def _history(page: PersonPage, today: date) -> list[Event]:
+    """Return what was done with the record; how it began is known even where nobody told of it."""
+    acts = [_act(told, today) for told in page.told]
+    person = page.person
+    if not any(told.what in ("constituent.added", "household.made") for told in page.told):
+        began = person.added_at.astimezone()
+        acts.append(
+            _told_event(person.id, began, f"{person.name} added", person.added_by, today, "user-plus")
+        )
+    return acts
+
+
+def _act(told: Told, today: date) -> Event:
+    icon = "undo-2" if told.undoes is not None else _ICONS.get(told.what.partition(".")[0], "pencil")
+    # Only a row of the timeline needs a key, and a number makes one.
+    return _told_event(
+        UUID(int=told.sequence), told.at.astimezone(), story_sentence(told), told.who, today, icon
+    )
+
+
+def _told_event(key: UUID, local: datetime, title: str, who: str, today: date, icon: str) -> Event:
+    return Event(
+        id=key,
+        on=local.date(),
+        order=0,
+        icon=icon,
+        tone="quiet",
+        title=title,
+        second=who or "Nobody",
+        right="",
+        when=_moment(local, today),
+    )
+
+
+_ICONS = {
+    "note": "sticky-note",
+    "household": "house",
+    "gift": "hand-coins",
+    "line": "layers",
+    "receipt": "receipt-text",
+    "papers": "mail",
+}
 
 
 def _day(day: date, today: date) -> str:

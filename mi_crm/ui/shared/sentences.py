@@ -20,6 +20,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "file.made": "The data file was made",
     "file.upgraded": "The data file was brought up to date",
     "file.older_accepted": "An older state of the data file was taken as the true one",
+    "file.restored": "The data file was restored from a backup",
     "organization.set_up": "{name} was set up",
     "organization.changed": "{Fields} of the organization changed",
     "organization.logo_changed": "Logo changed",
