@@ -93,7 +93,7 @@ def make_sample(
     progress: Progress = no_progress,
 ) -> Store:
     """Make a new file of invented data and return it open; the same for the same numbers, seed and day."""
-    store = create_store(path, sign=lambda: Signature(DANA, _noon(today)))
+    store = create_store(path, sign=lambda: Signature(DANA, _dawn(today)))
     try:
         _fill(store, today, people, gifts, years, Random(seed), progress)
     except BaseException:
@@ -109,7 +109,7 @@ def _fill(
     total = people + gifts
     first = date(today.year - years + 1, 1, 1)
     days = [first]
-    store.sign = lambda: Signature(DANA, _noon(days[-1]))
+    store.sign = lambda: Signature(DANA, _dawn(days[-1]))
     aims = store.write(_charity, first, today)
     details = list(invent_people(people, random))
     ids = store.write(
@@ -141,6 +141,11 @@ def _fill(
 def _noon(day: date) -> datetime:
     """Return noon in Los Angeles, near enough."""
     return datetime.combine(day, time(20, 0), tzinfo=UTC)
+
+
+def _dawn(day: date) -> datetime:
+    """Return a moment of the day that no clock in the US is before: nothing may be done later than now."""
+    return datetime.combine(day, time(0), tzinfo=UTC)
 
 
 def _charity(session: Session, first: date, today: date) -> Aims:
@@ -363,7 +368,7 @@ def _open_batch(session: Session, donors: Donors, aims: Aims, today: date, rando
 def _issue_all(session: Session, day: date) -> None:
     """Issue what is due and write the letters, as the treasurer does every Friday."""
     when: Any = {"today": day, "now": _noon(day), "who": PETER}
-    with signed(session, Signature(PETER, _noon(day))):
+    with signed(session, Signature(PETER, _dawn(day))):
         issue_many(session, ready_gifts(session), **when, unprintable=unprintable)
         for gift in letters_due(session):
             write_letter(session, gift, **when, unprintable=unprintable)
