@@ -10,10 +10,11 @@ from mi_crm.backups.making import make
 from mi_crm.backups.measuring import head_of
 from mi_crm.backups.rules import ROOM, Manifest
 from mi_crm.backups.shelf import Shelf, newest_proven, one_at_a_time
+from mi_crm.shared.files import publish
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store import sqlite
-from mi_crm.store.disk import check_room, name_last
+from mi_crm.store.disk import check_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def carry(backup: Path, manifest: Manifest, folder: Path, *, progress: Progress 
                 shutil.copyfileobj(file, out, 1 << 20)
             if sealed.check(part, name=target.name, progress=progress) != manifest:
                 raise sealed.damaged(target.name)
-            name_last(part, target)
+            publish(part, target)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:

@@ -13,10 +13,11 @@ from mi_crm.backups import manifest as sealed
 from mi_crm.backups.measuring import charity_of, figures_of, file_id_of, revision_of
 from mi_crm.backups.proving import prove
 from mi_crm.backups.rules import ROOM, Manifest, file_name
+from mi_crm.shared.files import publish
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store import sqlite
-from mi_crm.store.disk import check_room, name_last, sync_file
+from mi_crm.store.disk import check_room, sync_file
 
 _PAGES: Final = 4_000
 """Copied between two looks at whether to stop: some 16 MB."""
@@ -40,7 +41,7 @@ def make(
             prove(part, manifest.figures, name=f"backup {number}", progress=progress)
             sealed.seal(part, manifest, progress=progress)
             target = folder / file_name(source.stem, manifest)
-            name_last(part, target)
+            publish(part, target)
         finally:
             sqlite.remove(part)
     return target, manifest

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from mi_crm.backups import manifest as sealed
 from mi_crm.backups.rules import Kept, Manifest, number_of, removable, shrunk
+from mi_crm.shared.files import publish
 from mi_crm.shared.problems import Problem
-from mi_crm.store.disk import name_last
 from mi_crm.store.lock import InUse, window_lock
 
 _MEMORY: Final = "backups.json"
@@ -90,7 +90,7 @@ class Shelf:
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             part.write_text(json.dumps(asdict(changed), indent=1), encoding="utf-8")
-            name_last(part, self.folder / _MEMORY)
+            publish(part, self.folder / _MEMORY)
         return changed
 
     def backups(self, folder: Path | None = None) -> list[Backup]:

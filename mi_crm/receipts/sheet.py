@@ -136,3 +136,9 @@ def receipt_number(year: int, serial: int, series: str = "R") -> str:
 def counter_name(series: str, year: int) -> str:
     """Return the name of the counter from which a year's numbers of a series are taken."""
     return f"{'receipt' if series == 'R' else 'summary'} {year}"
+
+
+def number_parts(number: str) -> tuple[int, int]:
+    """Return year and serial of a number: R-2026-0413 is (2026, 413)."""
+    _, year, serial = number.split("-")
+    return int(year), int(serial)

@@ -19,11 +19,11 @@ from mi_crm.migrations.upgrade import open_store
 from mi_crm.receipts.actions.losing import read_number, register_lost
 from mi_crm.restoring.fetching import fetch
 from mi_crm.shared.dates import long_moment
+from mi_crm.shared.files import publish
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store import sqlite
 from mi_crm.store.audit import one_act, record
-from mi_crm.store.disk import name_last
 from mi_crm.store.lock import alone
 from mi_crm.store.seal import begin_sealing
 from mi_crm.store.store import Sign
@@ -67,7 +67,7 @@ def restore(
             _put_aside_logs(file, now)
             # What comes is not what was sealed when the file was closed.
             begin_sealing(file)
-            name_last(part, file)
+            publish(part, file)
         finally:
             sqlite.remove(part)
     open_store(file, sign=sign).close()

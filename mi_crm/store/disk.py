@@ -1,43 +1,10 @@
-"""Files that get their name last, on disks that fail and beside programs that look into every file."""
+"""What a disk must have before something large is written to it, and when it has what was written."""
 
 import os
 import shutil
-import sys
-import time
 from pathlib import Path
-from typing import Final
 
 from mi_crm.shared.problems import Problem
-
-_PAUSES: Final = (0.05, 0.1, 0.2, 0.4, 0.75, 0.9)
-"""Seconds between tries, 2.4 in all: how long a virus scanner keeps a new file to itself (trust.md G21)."""
-
-
-def name_last(part: Path, target: Path) -> None:
-    """Give a finished file its name, in the place of the one that has it, and wait until the disk knows.
-
-    Raises OSError when something keeps the file to itself for longer than a virus scanner does.
-    """
-    for pause in _PAUSES:
-        try:
-            part.replace(target)
-            break
-        except PermissionError:
-            time.sleep(pause)
-    else:
-        part.replace(target)
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk; Windows has no such call and does it by itself."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def sync_file(path: Path) -> None:

@@ -183,7 +183,7 @@ def test_a_scanner_that_never_lets_go_costs_the_backup_and_nothing_else(
         return real(path, target)
 
     monkeypatch.setattr(Path, "replace", busy)
-    monkeypatch.setattr("mi_crm.store.disk._PAUSES", (0.001,) * 6)
+    monkeypatch.setattr("mi_crm.shared.files._PATIENCE", (0.001,) * 6)
     with pytest.raises(Problem, match="could not be written"):
         back_up(filled.path, why="asked", now=NOW)
     assert [one.path for one in Shelf(filled.path).backups()] == [first.path]
@@ -287,7 +287,7 @@ back_up(Path(sys.argv[1]), why="asked", now=datetime.now(UTC))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
-@pytest.mark.parametrize("at", ["sync_file", "prove", "seal", "name_last"])
+@pytest.mark.parametrize("at", ["sync_file", "prove", "seal", "publish"])
 def test_a_backup_killed_half_way_leaves_none_and_is_swept(closed_filled: Path, at: str) -> None:
     first = back_up(closed_filled, why="asked", now=NOW)
     done = subprocess.run([sys.executable, "-c", _KILLED, str(closed_filled), at], check=False)

@@ -66,6 +66,8 @@ from mi_crm.people.households import (
 )
 from mi_crm.people.queries import person_details
 from mi_crm.people.search import search_people
+from mi_crm.post.actions import save_account
+from mi_crm.post.rules import Account
 from mi_crm.receipts.actions.issue import issue
 from mi_crm.sample.pictures import logo, signature
 from mi_crm.shared.money import Money
@@ -301,6 +303,11 @@ CASES = [
     Case("organization.logo_changed", _charity, lambda s, _: set_logo(s, logo())),
     Case("organization.signature_changed", _charity, lambda s, _: set_signature(s, signature())),
     Case("organization.nudged", _charity, lambda s, _: set_nudge(s, 5, -5)),
+    Case(
+        "email.account_changed",
+        lambda s: save_account(s, Account(server="smtp.example.org"), version=0),
+        lambda s, version: save_account(s, Account(server="smtp.example.com", port=465), version=version),
+    ),
 ]
 
 

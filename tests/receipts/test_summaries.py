@@ -44,16 +44,29 @@ from mi_crm.receipts.summary import SummarySheet
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Cancelled
-from mi_crm.store.audit import head
+from mi_crm.store.audit import Signature, head
 from mi_crm.store.store import Store
 from tests.builders import a_fund, told
-from tests.conftest import sign
 from tests.documents.papers import text_of
 from tests.receipts.building import a_donor
 
 TODAY = date(2027, 1, 11)
 NOW = datetime(2027, 1, 11, 17, 30, tzinfo=UTC)
 HOW: dict[str, Any] = {"today": TODAY, "now": NOW, "who": "Peter", "unprintable": unprintable}
+
+
+def sign() -> Signature:
+    """Sign as Dana in January."""
+    return Signature("Dana", NOW)
+
+
+@pytest.fixture
+def store(store: Store) -> Store:
+    """Open a store in January, after the year that is summed up."""
+    store.sign = sign
+    return store
+
+
 CLOSING = (
     "For the gifts marked none, The Mentalizing Initiative provided no goods or services in exchange; for "
     "the others the description and our good-faith estimate are shown, and the deductible part is limited "

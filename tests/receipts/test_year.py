@@ -31,7 +31,26 @@ from mi_crm.shared.problems import Problem
 from mi_crm.store.store import Store
 from tests.builders import told
 from tests.receipts.building import a_donor
-from tests.receipts.test_summaries import HOW, NOW, TODAY, an_organization, correct, give, id_of, run, wants
+from tests.receipts.test_summaries import (
+    HOW,
+    NOW,
+    TODAY,
+    an_organization,
+    correct,
+    give,
+    id_of,
+    run,
+    sign,
+    wants,
+)
+
+
+@pytest.fixture
+def store(store: Store) -> Store:
+    """Open a store in January, after the year that is summed up."""
+    store.sign = sign
+    return store
+
 
 BACK: dict[str, Any] = {"reason": "Asked for it", "today": TODAY, "now": NOW, "who": "Dana"}
 

@@ -239,8 +239,8 @@ room.restore(Path(sys.argv[1]), Path(sys.argv[2]), sign=lambda: Signature("x", d
         ("_keep", "after", 5),
         ("_tell", "after", 5),
         ("_put_aside_logs", "after", 5),
-        ("name_last", "before", 5),
-        ("name_last", "after", 3),
+        ("publish", "before", 5),
+        ("publish", "after", 3),
     ],
 )
 def test_a_restore_killed_at_any_moment_leaves_one_whole_file(

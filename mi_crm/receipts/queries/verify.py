@@ -1,13 +1,15 @@
 """Whether the register is whole: hashes, chain, gaps, counters, and all that the audit trail tells of it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState, Series, SummaryLine
-from mi_crm.receipts.sheet import chained, counter_name, receipt_number, sha256_of
+from mi_crm.receipts.sheet import chained, counter_name, number_parts, receipt_number, sha256_of
 from mi_crm.shared.changes import from_json
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store.audit import AuditEvent
@@ -114,6 +116,20 @@ def _replacements(session: Session) -> list[str]:
     return [f"{number} is replaced, but by no receipt." for number in session.scalars(left)]
 
 
+_LOSE = ("receipts.lost", "file.restored")
+_ISSUE = ("receipt.issued", "receipts.issued", "receipt.summarized")
+_TELL = (*_ISSUE, "receipt.replaced", "receipt.voided", *_LOSE)
+
+
+def _span(facts: Mapping[str, Any]) -> list[str]:
+    """Return the numbers that an act registered as lost."""
+    if "first" not in facts:
+        return []
+    year, first = number_parts(facts["first"])
+    _year, last = number_parts(facts["last"])
+    return [receipt_number(year, serial) for serial in range(first, last + 1)]
+
+
 def _told(session: Session) -> list[str]:
     """Compare the register with the audit trail: what was issued stands there, and stands as it was ended.
 
@@ -132,18 +148,14 @@ def _told(session: Session) -> list[str]:
     ended: dict[str, ReceiptState] = {}
     events = session.execute(
         select(AuditEvent.what, AuditEvent.facts)
-        .where(
-            AuditEvent.what.in_(
-                (
-                    *("receipt.issued", "receipt.replaced", "receipt.voided", "receipts.issued"),
-                    "receipt.summarized",
-                )
-            )
-        )
+        .where(AuditEvent.what.in_(_TELL))
         .order_by(AuditEvent.sequence)
     )
     for what, text in events:
         facts = from_json(text)
+        if what in _LOSE:
+            ended |= dict.fromkeys(_span(facts), ReceiptState.LOST)
+            continue
         number, kept = (
             (facts["last"], "chain_sha256")
             if what == "receipts.issued"
