@@ -36,6 +36,7 @@ from mi_crm.people.records import Address, Constituent, Email, Phone, SearchWord
 from mi_crm.receipts.actions.issue import issue_each
 from mi_crm.receipts.records import Receipt, ReceiptLine
 from mi_crm.receipts.sheet import Sheet
+from mi_crm.restoring.restore import restore
 from mi_crm.schema import HEAD
 from mi_crm.shared.files import whole_file
 from mi_crm.shared.money import Money
@@ -316,6 +317,23 @@ def _backed_up(folder: Path) -> State:
     return found
 
 
+def _restore(folder: Path, times: int, ack: Ack) -> None:
+    """Go back, again and again, to what was before a gift was saved."""
+    path, place_of_backups = office.data_file(folder), office.backups(folder)
+    with office.opened(path) as store:
+        back_up(store.path, why="asked", now=office.NOW, to=place_of_backups)
+    (backup,) = place_of_backups.glob("*.crmbak")
+    for place in range(times):
+        with office.opened(path) as store:
+            _save_gift(store, folder, place)
+        restore(path, backup, sign=office.sign)
+        ack()
+
+
+def _not_restored(session: Session) -> State:
+    return dict.fromkeys(_saved_gifts(session), "saved")
+
+
 def _create(folder: Path, times: int, ack: Ack) -> None:
     for place in range(times):
         office.made(folder / "new" / f"{place}.db").close()
@@ -408,6 +426,7 @@ ACTS = {
     "write papers": Act(_in_store(_write_paper), _papers, lambda _: True),
     "export": Act(_in_store(_export), _exports, lambda _: LEDGER + 1),
     "back up": Act(_back_up, _backed_up, lambda place: place + 1),
+    "restore": Act(_restore, _of_store(_not_restored), lambda _: None, lambda _: ("saved",)),
     "undo": Act(
         _in_store(_take_back),
         _of_store(_taken_back),

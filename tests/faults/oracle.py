@@ -127,8 +127,9 @@ def _lost(folder: Path, name: str, done: int) -> list[str]:
     return wrong
 
 
-_MAY_HOLD = (".db", ".db-wal", ".db-shm", ".db.part", ".db.part-wal", ".db.part-shm", ".db.part-journal")
-_BACKUP = (".crmbak", ".crmbak.part")
+_MAY_HOLD = (".db", ".crmbak")
+"""Parts of the names of data, its logs and its backups, finished or not."""
+
 _MAY_HOLD_ALL = ("papers", "incoming")
 
 
@@ -141,7 +142,7 @@ def _leaks(folder: Path) -> list[str]:
         if (
             not path.is_file()
             or inside.parts[0] in _MAY_HOLD_ALL
-            or path.name.endswith((*_MAY_HOLD, *_BACKUP))
+            or any(part in path.name for part in _MAY_HOLD)
         ):
             continue
         if any(mark in path.read_bytes() for mark in marks):

@@ -25,6 +25,7 @@ TIMES = {
     "write papers": 4,
     "export": 4,
     "back up": 4,
+    "restore": 2,
     "upgrade": 1,
     "first run": 2,
 }
