@@ -105,7 +105,7 @@ class LabelsDialog(QDialog):
         fields = QVBoxLayout(choices)
         fields.setContentsMargins(0, 0, px(10), 0)
         fields.setSpacing(px(14))
-        fields.addWidget(label(self.tr("Labels and envelopes"), "pane"))
+        fields.addWidget(label(self.tr("Labels and envelopes"), "pane", wrap=True))
         if self.found.left_out:
             fields.addWidget(self._left_out())
         for field in (self.stock, self.start, self.right, self.down):
