@@ -26,6 +26,7 @@ from tests.conftest import NOW
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 FIND = "Find anyone or anything"
+PATIENCE = 20_000
 
 
 @pytest.fixture
@@ -51,9 +52,9 @@ def gift(store: Store, people: list[UUID]) -> UUID:
 @pytest.fixture
 def started(gift: UUID, window: Window, qtbot: QtBot) -> Window:
     """Open the window at Home, with people in the file."""
-    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
     window.start()
-    qtbot.waitUntil(window.desk.tasks.idle)
+    qtbot.waitUntil(window.desk.tasks.idle, timeout=PATIENCE)
     return window
 
 
@@ -73,7 +74,7 @@ def find(window: Window, qtbot: QtBot, typed: str = "") -> Finder:
     assert focus().accessibleName() == FIND
     for letter in typed:
         QTest.keyClick(focus(), letter)  # type: ignore[call-overload]
-    qtbot.waitUntil(window.desk.tasks.idle)
+    qtbot.waitUntil(window.desk.tasks.idle, timeout=PATIENCE)
     box = window.findChild(Finder)
     assert isinstance(box, Finder)
     return box
@@ -100,7 +101,7 @@ def test_it_opens_from_every_screen_and_leaves_the_focus_where_it_was(
     started: Window, qtbot: QtBot, name: str
 ) -> None:
     started.open(Place(name))
-    qtbot.waitUntil(started.desk.tasks.idle)
+    qtbot.waitUntil(started.desk.tasks.idle, timeout=PATIENCE)
     before = focus()
     box = find(started, qtbot, "oka")
     assert lines(box)[0] == "People"
@@ -111,13 +112,13 @@ def test_it_opens_from_every_screen_and_leaves_the_focus_where_it_was(
 
 def test_a_half_typed_gift_stays_as_it_is(started: Window, qtbot: QtBot) -> None:
     press(qtbot, Qt.Key.Key_F2)
-    qtbot.waitUntil(lambda: focus().accessibleName() == "Donor")
-    qtbot.waitUntil(started.desk.tasks.idle)
+    qtbot.waitUntil(lambda: focus().accessibleName() == "Donor", timeout=PATIENCE)
+    qtbot.waitUntil(started.desk.tasks.idle, timeout=PATIENCE)
     line = focus()
     assert isinstance(line, QLineEdit)
     for letter in "okaf":
         QTest.keyClick(focus(), letter)  # type: ignore[call-overload]
-    qtbot.waitUntil(started.desk.tasks.idle)
+    qtbot.waitUntil(started.desk.tasks.idle, timeout=PATIENCE)
     press(qtbot, Qt.Key.Key_Left, SHIFT)
     left = Leaving()
     line.installEventFilter(left)
@@ -150,7 +151,7 @@ def test_the_arrows_go_over_groups_and_enter_arrives(
     box = find(started, qtbot, "250")
     assert lines(box) == ["Gifts", "Ada Okafor"]
     press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(started.desk.tasks.idle)
+    qtbot.waitUntil(started.desk.tasks.idle, timeout=PATIENCE)
     assert box.isHidden()
     assert started.windowTitle().startswith("Gifts")
     box = find(started, qtbot, "oka")
@@ -162,7 +163,7 @@ def test_the_arrows_go_over_groups_and_enter_arrives(
     press(qtbot, Qt.Key.Key_Down)
     second = chosen(box)
     press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(started.desk.tasks.idle)
+    qtbot.waitUntil(started.desk.tasks.idle, timeout=PATIENCE)
     assert second == "Ben Okafor"
     assert started._place == Place("people", people[1])
 
@@ -184,7 +185,7 @@ def test_all_people_shows_them_in_the_list(started: Window, qtbot: QtBot) -> Non
     find(started, qtbot, "oka")
     press(qtbot, Qt.Key.Key_Up)
     press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(started.desk.tasks.idle)
+    qtbot.waitUntil(started.desk.tasks.idle, timeout=PATIENCE)
     assert focus().accessibleName() == "Search people"
     assert focus().property("text") == "oka"
 
@@ -200,7 +201,7 @@ def test_a_command_is_found_by_its_words_and_given(started: Window, qtbot: QtBot
     assert (line.title, line.key) == ("Record gift", "F2")
     press(qtbot, Qt.Key.Key_Return)
     assert started.desk.preferences.place == "home"
-    qtbot.waitUntil(lambda: started.windowTitle().startswith("Record"))
+    qtbot.waitUntil(lambda: started.windowTitle().startswith("Record"), timeout=PATIENCE)
 
 
 def test_nobody_found_offers_somebody_new(started: Window, qtbot: QtBot) -> None:
@@ -208,7 +209,7 @@ def test_nobody_found_offers_somebody_new(started: Window, qtbot: QtBot) -> None
     assert lines(box) == ["New person “zweig”"]
     assert box.words.text() == "Nothing found for “zweig”."
     press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(started.desk.tasks.idle)
+    qtbot.waitUntil(started.desk.tasks.idle, timeout=PATIENCE)
     assert started.windowTitle().startswith("People")
     texts = [line.text() for line in started.findChildren(QLineEdit) if line.isVisible()]
     assert "zweig" in [text.casefold() for text in texts]
@@ -229,19 +230,19 @@ def test_an_empty_box_shows_where_one_was_and_commands(
 def test_a_key_of_the_window_takes_its_place(started: Window, qtbot: QtBot) -> None:
     box = find(started, qtbot, "oka")
     press(qtbot, Qt.Key.Key_2, CONTROL)
-    qtbot.waitUntil(box.isHidden)
+    qtbot.waitUntil(box.isHidden, timeout=PATIENCE)
     assert started.windowTitle().startswith("People")
 
 
 def test_a_correction_makes_room_for_what_was_found(started: Window, qtbot: QtBot, gift: UUID) -> None:
     started.open(Place("gifts", gift, "correct"))
-    qtbot.waitUntil(started.desk.tasks.idle)
+    qtbot.waitUntil(started.desk.tasks.idle, timeout=PATIENCE)
     gifts = started.current()
     assert isinstance(gifts, GiftsScreen)
     assert gifts.whole.currentIndex() == 1
     find(started, qtbot, "250")
     press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(started.desk.tasks.idle)
+    qtbot.waitUntil(started.desk.tasks.idle, timeout=PATIENCE)
     assert gifts.whole.currentIndex() == 0
     assert gifts.pane.isVisible()
     assert gifts.record.isVisible()
@@ -271,13 +272,13 @@ def test_the_last_letters_win_and_enter_waits_for_their_answer(
     window = Window(threaded_desk, version="0")
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
     window.start()
     press(qtbot, Qt.Key.Key_K, CONTROL)
     for letter in "chidi":
         QTest.keyClick(focus(), letter)  # type: ignore[call-overload]
     press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window._place == Place("people", people[2]))
+    qtbot.waitUntil(lambda: window._place == Place("people", people[2]), timeout=PATIENCE)
 
 
 def test_hit_list_without_lines_has_nothing_to_choose(qtbot: QtBot) -> None:
