@@ -24,7 +24,8 @@ from mi_crm.giving.records import (
 )
 from mi_crm.people.actions import add_constituents, archive
 from mi_crm.people.details import AddressDetails, ConstituentDetails, EmailDetails, PhoneDetails
-from mi_crm.receipts.records import Receipt, ReceiptState
+from mi_crm.receipts.queries.register import register
+from mi_crm.receipts.records import Receipt, ReceiptState, Series
 from mi_crm.receipts.rules.papers import Paper
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.store.base import new_id
@@ -97,6 +98,7 @@ def office(store: Store) -> Store:
             session.add(gift)
         for year, serial, state in ((2025, 413, "issued"), (2026, 413, "void"), (2026, 414, "issued")):
             session.add(_receipt(year, serial, ReceiptState(state)))
+        session.add(_receipt(2025, 31, series=Series.SUMMARY))
         session.add(
             Import(
                 number=12,
@@ -116,12 +118,15 @@ def office(store: Store) -> Store:
     return store
 
 
-def _receipt(year: int, serial: int, state: ReceiptState) -> Receipt:
+def _receipt(
+    year: int, serial: int, state: ReceiptState = ReceiptState.ISSUED, series: Series = Series.RECEIPT
+) -> Receipt:
     return Receipt(
-        number=f"R-{year}-{serial:04}",
+        series=series,
+        number=f"{series}-{year}-{serial:04}",
         year=year,
         serial=serial,
-        position=year * 10_000 + serial,
+        position=year * 10_000 + serial + (5_000 if series is Series.SUMMARY else 0),
         paper=next(iter(Paper)),
         state=state,
         issued_on=date(year, 3, 1),
@@ -132,8 +137,8 @@ def _receipt(year: int, serial: int, state: ReceiptState) -> Receipt:
         amount=Money(25000),
         contribution_amount=Money(25000),
         sheet="{}",
-        sheet_sha256=f"{year}{serial}",
-        chain_sha256=f"{year}{serial}",
+        sheet_sha256=f"{series}{year}{serial}",
+        chain_sha256=f"{series}{year}{serial}",
         ended_on=None if state is ReceiptState.ISSUED else TODAY,
     )
 
@@ -231,6 +236,12 @@ def test_a_line_of_an_open_batch_says_so_and_knows_its_batch(office: Store) -> N
         ("R-413", ["R-2026-0413", "R-2025-0413"]),
         ("S-413", []),
         ("S-2026", []),
+        ("S-2025-0031", ["S-2025-0031"]),
+        ("s-2025", ["S-2025-0031"]),
+        ("S-31", ["S-2025-0031"]),
+        ("31", ["S-2025-0031"]),
+        ("2025-0031", ["S-2025-0031"]),
+        ("R-31", []),
         ("R-%", []),
         ("R_2026-0413", []),
     ],
@@ -239,6 +250,21 @@ def test_receipts_are_found_by_what_is_at_hand_of_the_number(
     office: Store, typed: str, numbers: list[str]
 ) -> None:
     assert [title for title, _ in of(office, typed, Kind.RECEIPT)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("S-2025-0031", ["S-2025-0031"]),
+        ("S-31", ["S-2025-0031"]),
+        ("R-2025-04", ["R-2025-0413"]),
+        ("R-31", []),
+    ],
+)
+def test_the_register_finds_the_number_one_arrives_with(
+    office: Store, typed: str, numbers: list[str]
+) -> None:
+    assert [row.number for row in office.read(register, search=typed)] == numbers
 
 
 @pytest.mark.parametrize(

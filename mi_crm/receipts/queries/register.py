@@ -133,12 +133,18 @@ def _matches(session: Session, search: str) -> ColumnElement[bool]:
     if typed := re.fullmatch(
         r"(?:([RS])-?)?(?:([0-9]{4})-)?([0-9]{1,9})", search.strip(), re.ASCII | re.IGNORECASE
     ):
-        series, year, serial = typed.groups()
+        letter, year, serial = typed.groups()
+        series = [letter.upper()] if letter else list(Series)
         if year:
-            begins = f"{(series or Series.RECEIPT).upper()}-{year}-{serial}"
-            return Receipt.number.between(begins, f"{begins}~")
-        found = or_(Receipt.serial == int(serial), Receipt.year == int(serial))
-        return and_(found, Receipt.series == Series(series.upper())) if series else found
+            return or_(
+                *(
+                    Receipt.number.between(f"{one}-{year}-{serial}", f"{one}-{year}-{serial}~")
+                    for one in series
+                )
+            )
+        return and_(
+            Receipt.series.in_(series), or_(Receipt.serial == int(serial), Receipt.year == int(serial))
+        )
     return Receipt.donor_id.in_(find(session, search, standing=None).ids)
 
 

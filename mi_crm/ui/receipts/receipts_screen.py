@@ -20,7 +20,7 @@ from mi_crm.receipts.queries.preview import standing_number
 from mi_crm.receipts.queries.register import Issued, ReceiptRow, RegisterCounts, receipt, register_counts
 from mi_crm.receipts.queries.unreceipted import WhyGroup, WhyRow
 from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow
-from mi_crm.receipts.records import ReceiptState
+from mi_crm.receipts.records import ReceiptState, Series
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.receipts.acts import Acts
 from mi_crm.ui.receipts.outbox import Outbox
@@ -186,7 +186,7 @@ class ReceiptsScreen(Screen):
             self.desk.ask(standing_number, place.id).then(Step(self, partial(self._arrive, place.id)).take)
         elif place.what.startswith("find:"):
             self.look_for(place.what.removeprefix("find:"))
-        elif place.what.startswith("R-"):
+        elif place.what.partition("-")[0] in tuple(Series):
             self.look_for(place.what)
         elif place.what in self._pages:
             self._go(place.what)
