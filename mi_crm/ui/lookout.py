@@ -42,9 +42,9 @@ class Lookout(QObject):
         self._soon.timeout.connect(self._note)
         desk.changed.connect(self._soon.start)
 
-    def begin(self, store: "Store") -> None:
-        """Compare the file with what is remembered of it."""
-        if self._memory is None:
+    def begin(self, store: "Store", *, put_back: bool = False) -> None:
+        """Compare the file with what is remembered of it, unless it is a backup put back a moment ago."""
+        if (self._memory is None and not store.changed_outside) or put_back:
             self._pass(store)
         else:
             found = self._desk.ask(_compare, self._memory, self._desk.now())
@@ -170,9 +170,11 @@ class Lookout(QObject):
             self._memory.remember(*seen)
 
 
-def _compare(session: "Session", memory: Memory, now: datetime) -> tuple[Seen | None, bool]:
+def _compare(session: "Session", memory: Memory | None, now: datetime) -> tuple[Seen | None, bool]:
     """Return what is remembered of the open file, and whether the file lacks it."""
     from mi_crm.history.older import is_behind, seen_now
 
+    if memory is None:
+        return None, False
     known = memory.seen(seen_now(session, now)[0])
     return known, known is not None and is_behind(session, known)

@@ -17,7 +17,6 @@ from mi_crm.store.lock import Holder, InUse, WindowLock, holder, window_lock
 from mi_crm.ui.ahead import Ahead
 from mi_crm.ui.closing import Closing
 from mi_crm.ui.lookout import Lookout
-from mi_crm.ui.rescue import Rescue
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.doorbell import Doorbell, ring
 from mi_crm.ui.trouble import Trouble
@@ -59,9 +58,6 @@ class Opening(QObject):
         self._look: Problem | None = None
         self._lookout = Lookout(desk, window, memory, self._show_trouble)
         self._lookout.passed.connect(self._go_in)
-        self._rescue = Rescue(desk, window, self._show_trouble)
-        self._rescue.chosen.connect(self._switch_to)
-        self._rescue.look.connect(self._look_only)
         self._store: Store | None = None
         self._lock: WindowLock | None = None
         self._doorbell = Doorbell(self)
@@ -121,7 +117,7 @@ class Opening(QObject):
         if self._sample or self._look is not None:
             self._go_in()
         else:
-            self._lookout.begin(store)
+            self._lookout.begin(store, put_back=self._restored is not None)
 
     def _go_in(self) -> None:
         self._desk.ask(_is_set_up).then(self._decide).otherwise(self._refuse)
@@ -214,7 +210,14 @@ class Opening(QObject):
         if not isinstance(problem, Problem):
             self._window.broke.emit(problem)
         elif isinstance(problem, Damaged) and self._look is None:
-            self._rescue.begin(self._path, problem)
+            from mi_crm.ui.rescue import (
+                Rescue,  # loads the database, which the first window does not wait for
+            )
+
+            rescue = Rescue(self._desk, self._window, self._show_trouble)
+            rescue.chosen.connect(self._switch_to)
+            rescue.look.connect(self._look_only)
+            rescue.begin(self._path, problem)
         else:
             self.close()
             self._show_trouble(

@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from mi_crm import __version__
+from mi_crm.backups.rules import Manifest
+from mi_crm.backups.shelf import Backup, Shelf, newest_proven
 from mi_crm.shared.dates import long_moment
 from mi_crm.shared.problems import Problem
 from mi_crm.store.salvage import Salvage, look_into
@@ -32,7 +34,7 @@ class Rescue(QObject):
         self._path, self._problem = path, problem
         self._stamp = f"{self._desk.now().astimezone():%Y%m%d-%H%M%S}"
         folder = path.with_name(f"{path.stem}-set-aside-{self._stamp}")
-        answer = self._desk.tasks.write(lambda: look_into(path, folder))
+        answer = self._desk.tasks.write(lambda: (look_into(path, folder), newest_proven(Shelf(path))))
         answer.then(self._found).otherwise(self._failed)
         self._desk.runs.emit(answer.called(self.tr("Looking at a copy of your file")))
 
@@ -42,7 +44,8 @@ class Rescue(QObject):
             return
         self._show_page(Trouble(self.tr("Your file could not be opened"), str(error), passing=True))
 
-    def _found(self, salvage: Salvage) -> None:
+    def _found(self, found: tuple[Salvage, Backup | None]) -> None:
+        salvage, backup = found
         self._salvage = salvage
         told = [self.tr("MI CRM tried to open it three times, and then looked at a copy.")]
         ways = []
@@ -51,6 +54,8 @@ class Rescue(QObject):
             ways.append(self._way(self.tr("Go on with the sound copy"), self._go_on))
         else:
             told.append(self.tr("The copy is damaged in the same way. A backup is the way back."))
+        if backup is not None and backup.manifest is not None:
+            told.append(self._newest(backup.manifest, salvage))
         ways += [
             self._way(self.tr("Look at the file as it is"), self._look),
             self._way(self.tr("Save a report"), self._report),
@@ -79,6 +84,19 @@ class Rescue(QObject):
             return what
         return self.tr("{what} The last thing done in it was on {when}.").format(
             what=what, when=long_moment(salvage.last_act)
+        )
+
+    def _newest(self, backup: Manifest, salvage: Salvage) -> str:
+        figures = backup.figures
+        words = self.tr("The newest proven backup is of {when}: {people} people and {gifts} gifts").format(
+            when=long_moment(backup.made_at), people=f"{figures.people:,}", gifts=f"{figures.gifts:,}"
+        )
+        if salvage.sound is None:
+            return f"{words}."
+        return self.tr("{words}, {more_people} people and {more_gifts} gifts against the copy.").format(
+            words=words,
+            more_people=f"{figures.people - salvage.people:+,}",
+            more_gifts=f"{figures.gifts - salvage.gifts:+,}",
         )
 
     def _way(self, words: str, act: Callable[[], None]) -> Button:
