@@ -30,15 +30,15 @@ def window(preferences: Preferences, qtbot: QtBot) -> Iterator[Window]:
     qtbot.addWidget(window)
     window.show()
     yield window
-    qtbot.waitUntil(desk.tasks.idle)
+    qtbot.waitUntil(desk.tasks.idle, timeout=20_000)
     desk.tasks.close()
 
 
 def opened(window: Window, path: Path, qtbot: QtBot) -> Opening:
     opening = Opening(window.desk, window, path)
     opening.begin()
-    qtbot.waitUntil(lambda: window.findChild(FirstRun) is not None)
-    qtbot.waitUntil(window.desk.tasks.idle)
+    qtbot.waitUntil(lambda: window.findChild(FirstRun) is not None, timeout=20_000)
+    qtbot.waitUntil(window.desk.tasks.idle, timeout=20_000)
     return opening
 
 
@@ -79,11 +79,11 @@ def test_a_file_that_is_in_use_can_be_tried_again(window: Window, qtbot: QtBot, 
     opening = Opening(window.desk, window, path)
     with held_elsewhere(path):
         opening.begin()
-        qtbot.waitUntil(lambda: window.findChild(Trouble) is not None)
+        qtbot.waitUntil(lambda: window.findChild(Trouble) is not None, timeout=20_000)
         assert not path.exists()
     trouble = window.findChild(Trouble)
     assert isinstance(trouble, Trouble)
     trouble.again.click()
-    qtbot.waitUntil(lambda: window.findChild(FirstRun) is not None)
-    qtbot.waitUntil(window.desk.tasks.idle)
+    qtbot.waitUntil(lambda: window.findChild(FirstRun) is not None, timeout=20_000)
+    qtbot.waitUntil(window.desk.tasks.idle, timeout=20_000)
     opening.close()
