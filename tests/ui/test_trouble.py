@@ -125,7 +125,7 @@ def test_a_disk_almost_full_leaves_everything_to_be_looked_at_and_no_save_loses_
         assert not window.notice.isVisible(), (name, window.notice.text)
     failures: list[BaseException] = []
     window.desk.do(a_person, "Samuel Okafor").otherwise(failures.append)
-    qtbot.waitUntil(lambda: bool(failures))
+    qtbot.waitUntil(lambda: bool(failures), timeout=20_000)
     assert str(failures[0]).startswith("Not saved: the disk is almost full")
 
 
@@ -146,7 +146,7 @@ def test_a_damaged_file_is_not_touched_and_can_still_be_looked_at(
     assert aside.read_bytes() == before == office.read_bytes()
     questions(window.desk).answers.append(tmp_path / "report.txt")
     press(trouble, "Save a report")
-    qtbot.waitUntil(lambda: (tmp_path / "report.txt").exists() and window.desk.tasks.idle())
+    qtbot.waitUntil(lambda: (tmp_path / "report.txt").exists() and window.desk.tasks.idle(), timeout=20_000)
     report = (tmp_path / "report.txt").read_text(encoding="utf-8")
     assert "A copy is sound: False" in report
     assert "Adaeze" not in report
@@ -245,7 +245,7 @@ def test_a_whole_older_file_put_back_is_noticed_until_somebody_accepts_it(
         assert "This file is older than the one used before" in words(trouble)
         assert "November 16, 2026" in words(trouble)
         close(window, opening, qtbot)
-        qtbot.waitUntil(lambda: not window.findChildren(Trouble))
+        qtbot.waitUntil(lambda: not window.findChildren(Trouble), timeout=20_000)
     opening = start(office)
     press(page(window, qtbot), "Go on with this older file")
     is_in(window, qtbot)
@@ -337,4 +337,4 @@ def test_a_sound_file_is_checked_once_a_week_without_a_word(
     window.desk.now = lambda: NOW + timedelta(days=8)
     start(office)
     is_in(window, qtbot)
-    qtbot.waitUntil(lambda: [seen.checked_at for seen in memory._all().values()] != [NOW])
+    qtbot.waitUntil(lambda: [seen.checked_at for seen in memory._all().values()] != [NOW], timeout=20_000)
