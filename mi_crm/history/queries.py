@@ -70,23 +70,28 @@ def act(session: Session, sequence: int) -> Act | None:
 
 def next_undo(session: Session, who: str, since: datetime) -> Act | None:
     """Return the newest act of a person that stands, whether it can be undone or not."""
-    mine = told(session, first_done(), AuditEvent.who == who, AuditEvent.at >= since, ~undone_now(), newest=1)
+    mine = told(session, first_done(), *_mine(who, since), ~undone_now(), newest=1)
     return next(iter(_with_ways(session, mine)), None)
+
+
+def _mine(who: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Hold of what a person did since a moment; nothing older than that is looked at."""
+    first = select(func.min(_LATER.sequence)).where(_LATER.at >= since).scalar_subquery()
+    return AuditEvent.sequence >= first, AuditEvent.who == who, AuditEvent.at >= since
 
 
 def next_redo(session: Session, who: str, since: datetime) -> Act | None:
     """Return the act of a person taken back last, unless something new was done since."""
     newest = (
         select(AuditEvent.sequence)
-        .where(AuditEvent.who == who, first_done())
+        .where(*_mine(who, since), first_done())
         .order_by(AuditEvent.sequence.desc())
         .limit(1)
     )
     back = session.execute(
         select(AuditEvent.undoes)
         .where(
-            AuditEvent.who == who,
-            AuditEvent.at >= since,
+            *_mine(who, since),
             AuditEvent.undoes.is_not(None),
             AuditEvent.sequence > func.coalesce(newest.scalar_subquery(), 0),
             ~exists().where(_LATER.redoes == AuditEvent.undoes, _LATER.sequence > AuditEvent.sequence),

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.history.actions import Returned
@@ -106,8 +106,11 @@ class UndoHistoryScreen(Screen):
         for widget in (self.today, self.room, self.filter):
             left.addWidget(widget)
         bar.addWidget(self.segments)
-        bar.addLayout(left, 1)
-        bar.setAlignment(left, Qt.AlignmentFlag.AlignVCenter)
+        # The chips are lower than the segments, and stand in the middle beside them.
+        chips = QVBoxLayout()
+        chips.setContentsMargins(0, px(4), 0, 0)
+        chips.addLayout(left)
+        bar.addLayout(chips, 1)
         bar.addWidget(self._hint)
         self.body.addLayout(bar)
         listing = Card(flush=True)
@@ -241,7 +244,7 @@ class UndoHistoryScreen(Screen):
         super().resizeEvent(event)
         wide = self.width() / look.scale
         self._hint.setVisible(wide >= 1000)
-        self.table.setColumnHidden(2, wide < 560)
+        self.table.setColumnHidden(2, wide < 760)
 
 
 def _words(row: ActRow) -> str:
