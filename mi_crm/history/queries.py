@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mi_crm.giving.records import Batch, BatchStatus, Campaign, Fund
@@ -70,28 +70,30 @@ def act(session: Session, sequence: int) -> Act | None:
 
 def next_undo(session: Session, who: str, since: datetime) -> Act | None:
     """Return the newest act of a person that stands, whether it can be undone or not."""
-    mine = told(session, first_done(), *_mine(who, since), ~undone_now(), newest=1)
+    mine = told(session, first_done(), *_mine(session, who, since), ~undone_now(), newest=1)
     return next(iter(_with_ways(session, mine)), None)
 
 
-def _mine(who: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
+def _mine(session: Session, who: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
     """Hold of what a person did since a moment; nothing older than that is looked at."""
-    first = select(func.min(_LATER.sequence)).where(_LATER.at >= since).scalar_subquery()
-    return AuditEvent.sequence >= first, AuditEvent.who == who, AuditEvent.at >= since
+    # Asked first: with the number itself at hand, the trail is read from there on, and else as a whole.
+    first = select(AuditEvent.sequence).where(AuditEvent.at >= since).order_by(AuditEvent.at).limit(1)
+    begins = session.scalar(first)
+    if begins is None:
+        return (false(),)
+    return AuditEvent.sequence >= begins, AuditEvent.who == who, AuditEvent.at >= since
 
 
 def next_redo(session: Session, who: str, since: datetime) -> Act | None:
     """Return the act of a person taken back last, unless something new was done since."""
+    mine = _mine(session, who, since)
     newest = (
-        select(AuditEvent.sequence)
-        .where(*_mine(who, since), first_done())
-        .order_by(AuditEvent.sequence.desc())
-        .limit(1)
+        select(AuditEvent.sequence).where(*mine, first_done()).order_by(AuditEvent.sequence.desc()).limit(1)
     )
     back = session.execute(
         select(AuditEvent.undoes)
         .where(
-            *_mine(who, since),
+            *mine,
             AuditEvent.undoes.is_not(None),
             AuditEvent.sequence > func.coalesce(newest.scalar_subquery(), 0),
             ~exists().where(_LATER.redoes == AuditEvent.undoes, _LATER.sequence > AuditEvent.sequence),
