@@ -10,7 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeVar
 
-from mi_crm.receipts.rules.facts import Delivery, DonorType, Facts, Flag, Kind, Later, Means
+from mi_crm.giving.detail import BenefitFlag, Delivery
+from mi_crm.receipts.rules.facts import DonorType, Facts, Kind, Later, Means
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import Problem
 
@@ -208,7 +209,7 @@ def _facts(row: _Row) -> Facts:
         benefit=row["benefit"],
         benefit_value=row.money("benefit_fmv"),
         benefit_cost=row.money("benefit_cost"),
-        flags=row.words("benefit_flags", Flag),
+        flags=row.words("benefit_flags", BenefitFlag),
         internal_value=row.money("internal_value"),
         donor_claims=row.money("donor_claims"),
         cash_redeemable=row.yes("cash_redeemable"),

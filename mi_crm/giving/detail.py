@@ -32,9 +32,12 @@ class BenefitFlag(StrEnum):
     LOGO = "logo"
     NO_LOGO = "no_logo"
     UNORDERED = "unordered"
+    """Sent without being asked for, free to keep whether or not a gift follows."""
     MEMBERSHIP_ANNUAL = "membership_annual"
     EVENT_COST_OVER_LOW_COST = "event_cost_over_low_cost"
+    """A members' event costs us more for each person than a low-cost article may."""
     CAMPAIGN_INFORMED = "campaign_informed"
+    """Donors were told how much of their payment is a contribution."""
     REFUSED_BEFORE_EVENT = "refused_before_event"
     NOT_USED = "not_used"
 

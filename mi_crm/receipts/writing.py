@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mi_crm.giving.detail import NO_DETAIL, GiftDetail, Tribute
+from mi_crm.giving.detail import NO_DETAIL, Delivery, GiftDetail, Tribute
 from mi_crm.receipts.particulars import (
     Benefit,
     Charity,
@@ -23,7 +23,7 @@ from mi_crm.receipts.particulars import (
     Vehicle,
 )
 from mi_crm.receipts.particulars import Tribute as TributeTo
-from mi_crm.receipts.rules.facts import Delivery, Facts
+from mi_crm.receipts.rules.facts import Facts
 from mi_crm.receipts.rules.papers import Code, Decision, Paper
 from mi_crm.receipts.sentences import sentence
 from mi_crm.receipts.sheet import Letterhead, Sentence, Sheet, Signature

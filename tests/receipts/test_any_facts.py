@@ -6,8 +6,9 @@ from typing import Final
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mi_crm.giving.detail import BenefitFlag, Delivery
 from mi_crm.receipts.rules.decision import decide
-from mi_crm.receipts.rules.facts import Delivery, DonorType, Facts, Flag, Kind, Later, Means
+from mi_crm.receipts.rules.facts import DonorType, Facts, Kind, Later, Means
 from mi_crm.receipts.rules.papers import Code, Decision, Paper, Section
 from mi_crm.receipts.rules.property import is_property
 from mi_crm.shared.money import ZERO, Money
@@ -35,7 +36,7 @@ FACTS: Final = st.builds(
     benefit=st.sampled_from(["", "a book"]),
     benefit_value=_MONEY,
     benefit_cost=_MONEY,
-    flags=st.frozensets(st.sampled_from(Flag)),
+    flags=st.frozensets(st.sampled_from(BenefitFlag)),
     internal_value=_MONEY,
     donor_claims=_MONEY,
     cash_redeemable=st.booleans(),

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
+from mi_crm.giving.detail import BenefitFlag, Delivery
 from mi_crm.receipts.rules.decision import decide
-from mi_crm.receipts.rules.facts import Delivery, DonorType, Facts, Flag, Kind, Later, Means
+from mi_crm.receipts.rules.facts import DonorType, Facts, Kind, Later, Means
 from mi_crm.receipts.rules.papers import Decision, Paper
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.year_tables import Source, TokenLimits, shipped
 
 DAY = date(2026, 4, 1)
-INFORMED = frozenset({Flag.CAMPAIGN_INFORMED})
-LOGO = INFORMED | {Flag.LOGO}
+INFORMED = frozenset({BenefitFlag.CAMPAIGN_INFORMED})
+LOGO = INFORMED | {BenefitFlag.LOGO}
 
 
 def usd(text: str) -> Money:
@@ -33,7 +34,7 @@ def money(amount: str, **facts: Any) -> Facts:
     return Facts(amount=usd(amount), **(usual | facts))
 
 
-def premium(amount: str, value: str, flags: frozenset[Flag] = INFORMED, **facts: Any) -> Facts:
+def premium(amount: str, value: str, flags: frozenset[BenefitFlag] = INFORMED, **facts: Any) -> Facts:
     """Return a payment with something given back."""
     usual: dict[str, Any] = {"kind": Kind.EVENT_OR_PREMIUM, "benefit": "a book", "benefit_value": usd(value)}
     return money(amount, flags=flags, **(usual | facts))
@@ -107,9 +108,12 @@ def test_the_token_rule_has_its_limits_year_by_year(year: int, amount: str, cost
 
 
 @pytest.mark.parametrize(
-    "flags", [frozenset({Flag.LOGO}), INFORMED | {Flag.NO_LOGO}, LOGO | {Flag.NO_LOGO}, INFORMED]
+    "flags",
+    [frozenset({BenefitFlag.LOGO}), INFORMED | {BenefitFlag.NO_LOGO}, LOGO | {BenefitFlag.NO_LOGO}, INFORMED],
 )
-def test_the_token_rule_asks_for_logo_items_only_and_an_informed_campaign(flags: frozenset[Flag]) -> None:
+def test_the_token_rule_asks_for_logo_items_only_and_an_informed_campaign(
+    flags: frozenset[BenefitFlag],
+) -> None:
     assert decide(premium("100.00", "15.00", flags, benefit_cost=usd("8.00"))).paper is Paper.QPQ
 
 
@@ -128,7 +132,7 @@ def test_two_percent_is_compared_unrounded_and_has_a_cap(amount: str, value: str
 
 
 def test_unordered_items_of_low_cost_are_disregarded_without_any_minimum() -> None:
-    cards = premium("5.00", "6.00", frozenset({Flag.UNORDERED}), benefit_cost=usd("2.00"))
+    cards = premium("5.00", "6.00", frozenset({BenefitFlag.UNORDERED}), benefit_cost=usd("2.00"))
     assert decide(cards).paper is Paper.TOKEN
     assert decide(replace(cards, benefit_cost=usd("13.91"))).paper is Paper.PAYMENT_RECEIPT
 
@@ -152,9 +156,10 @@ IN_2027: dict[str, Any] = {"dated_on": date(2027, 2, 1), "received_on": date(202
         (mug("70.00", "14.00", **IN_2027), Paper.BLOCK),
         # Whatever the cost limit is, the least payment is five times it.
         (mug("70.00", "14.01", **IN_2027), Paper.QPQ),
-        (premium("70.00", "15.00", frozenset({Flag.UNORDERED}), **IN_2027), Paper.BLOCK),
+        (premium("70.00", "15.00", frozenset({BenefitFlag.UNORDERED}), **IN_2027), Paper.BLOCK),
         (money("1000.00", **IN_2027), Paper.CHECK),
-        (premium("75.00", "30.00", frozenset({Flag.MEMBERSHIP_ANNUAL}), kind=Kind.MEMBERSHIP, **IN_2027),
+        (premium("75.00", "30.00", frozenset({BenefitFlag.MEMBERSHIP_ANNUAL}), kind=Kind.MEMBERSHIP,
+                 **IN_2027),
          Paper.MEMBERSHIP),
         (premium("900.00", "10.00", kind=Kind.AUCTION, **IN_2027), Paper.QPQ),
     ],
@@ -182,14 +187,14 @@ def test_a_year_that_is_loaded_decides() -> None:
 @pytest.mark.parametrize(
     ("amount", "flags", "paper", "line"),
     [
-        ("75.00", {Flag.MEMBERSHIP_ANNUAL}, Paper.MEMBERSHIP, "1b"),
-        ("75.01", {Flag.MEMBERSHIP_ANNUAL}, Paper.QPQ, "1b+2a"),
+        ("75.00", {BenefitFlag.MEMBERSHIP_ANNUAL}, Paper.MEMBERSHIP, "1b"),
+        ("75.01", {BenefitFlag.MEMBERSHIP_ANNUAL}, Paper.QPQ, "1b+2a"),
         ("75.00", set(), Paper.QPQ, "1b+2a"),
-        ("75.00", {Flag.MEMBERSHIP_ANNUAL, Flag.EVENT_COST_OVER_LOW_COST}, Paper.QPQ, "1b+2a"),
+        ("75.00", {BenefitFlag.MEMBERSHIP_ANNUAL, BenefitFlag.EVENT_COST_OVER_LOW_COST}, Paper.QPQ, "1b+2a"),
     ],
 )
 def test_privileges_of_a_yearly_membership_up_to_75_are_disregarded(
-    amount: str, flags: set[Flag], paper: Paper, line: str
+    amount: str, flags: set[BenefitFlag], paper: Paper, line: str
 ) -> None:
     decision = decide(premium(amount, "30.00", INFORMED | flags, kind=Kind.MEMBERSHIP))
     assert (decision.paper, decision.form990_line) == (paper, line)
@@ -203,11 +208,11 @@ def test_privileges_of_a_yearly_membership_up_to_75_are_disregarded(
 
 def test_a_refused_seat_is_no_benefit_and_one_not_used_is() -> None:
     seat = premium("250.00", "85.00", at_event=True)
-    refused = decide(replace(seat, flags=seat.flags | {Flag.REFUSED_BEFORE_EVENT}))
+    refused = decide(replace(seat, flags=seat.flags | {BenefitFlag.REFUSED_BEFORE_EVENT}))
     assert (refused.paper, refused.contribution_amount, refused.form990_line) == (
         Paper.CHECK, usd("250.00"), "1c",
     )  # fmt: skip
-    unused = decide(replace(seat, flags=seat.flags | {Flag.NOT_USED}))
+    unused = decide(replace(seat, flags=seat.flags | {BenefitFlag.NOT_USED}))
     assert (unused.paper, unused.contribution_amount, unused.form990_line) == (
         Paper.QPQ, usd("165.00"), "1c+8a",
     )  # fmt: skip

@@ -8,7 +8,7 @@ from mi_crm.giving.records import NOT_MONEY, GiftKind, PaymentMethod
 from mi_crm.receipts.queries.facts import KINDS, MEANS
 from mi_crm.receipts.rules.dates import gift_date
 from mi_crm.receipts.rules.decision import decide
-from mi_crm.receipts.rules.facts import Delivery, Facts, Flag, Kind
+from mi_crm.receipts.rules.facts import Facts, Kind
 from mi_crm.receipts.rules.papers import Paper
 
 
@@ -19,7 +19,7 @@ def date_of_gift(
     facts = Facts(
         kind=KINDS.get(kind, Kind.EVENT_OR_PREMIUM),
         payment_method=None if kind in NOT_MONEY or method is None else MEANS[method],
-        delivery=Delivery(detail.delivery.value) if detail.delivery else None,
+        delivery=detail.delivery,
         dated_on=detail.dated_on,
         postmarked_on=detail.postmarked_on,
         received_on=received_on,
@@ -41,6 +41,6 @@ def counts_for_nothing(entry: GiftEntry) -> bool:
         benefit=entry.benefit_description,
         benefit_value=entry.benefit_value,
         benefit_cost=entry.detail.benefit_cost,
-        flags=frozenset(Flag(flag.value) for flag in entry.detail.benefit_flags),
+        flags=frozenset(entry.detail.benefit_flags),
     )
     return decide(facts).paper in (Paper.TOKEN, Paper.MEMBERSHIP)

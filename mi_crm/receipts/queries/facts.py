@@ -26,7 +26,7 @@ from mi_crm.people.details import ConstituentKind, OrganizationKind
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.particulars import Charity, Donor
 from mi_crm.receipts.queries.donors import donors
-from mi_crm.receipts.rules.facts import Delivery, DonorType, Facts, Flag, Kind, Later, Means
+from mi_crm.receipts.rules.facts import DonorType, Facts, Kind, Later, Means
 from mi_crm.receipts.rules.refusals import OfficeFacts, Standing
 from mi_crm.receipts.writing import Given
 from mi_crm.shared.problems import Problem
@@ -205,7 +205,7 @@ def _facts(gift: Gift, detail: GiftDetail, donor: DonorType, returned_on: date |
         currency=detail.foreign_currency or gift.currency,
         foreign_amount=detail.foreign_amount,
         at_event=detail.at_event,
-        delivery=Delivery(detail.delivery.value) if detail.delivery else None,
+        delivery=detail.delivery,
         dated_on=detail.dated_on,
         postmarked_on=detail.postmarked_on,
         settled_on=detail.settled_on,
@@ -214,7 +214,7 @@ def _facts(gift: Gift, detail: GiftDetail, donor: DonorType, returned_on: date |
         benefit=gift.benefit_description,
         benefit_value=gift.benefit_value,
         benefit_cost=detail.benefit_cost,
-        flags=frozenset(Flag(flag.value) for flag in detail.benefit_flags),
+        flags=frozenset(detail.benefit_flags),
         internal_value=detail.internal_value,
         donor_claims=detail.donor_claims,
         cash_redeemable=detail.cash_redeemable,

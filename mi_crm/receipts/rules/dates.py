@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Final
 
-from mi_crm.receipts.rules.facts import Delivery, DonorType, Facts, Kind, Means
+from mi_crm.giving.detail import Delivery
+from mi_crm.receipts.rules.facts import DonorType, Facts, Kind, Means
 from mi_crm.receipts.rules.papers import Reason
 from mi_crm.shared.dates import long_date
 

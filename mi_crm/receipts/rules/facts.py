@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from mi_crm.giving.detail import BenefitFlag, Delivery
 from mi_crm.shared.money import ZERO, Money
 
 
@@ -52,24 +53,6 @@ class Means(StrEnum):
     BANK = "bank"
 
 
-class Delivery(StrEnum):
-    """The way on which it reached us."""
-
-    HAND = "hand"
-    USPS = "usps"
-    COURIER = "courier"
-    MAIL_UNMARKED = "mail_unmarked"
-    """By mail, without a postmark that can be read."""
-    ONLINE = "online"
-    BANK = "bank"
-    BANK_BILL_PAY = "bank_bill_pay"
-    """The donor's bank takes the money and mails a check of its own."""
-    DTC = "dtc"
-    """From broker to broker."""
-    WALLET = "wallet"
-    CUSTODIAN = "custodian"
-
-
 class DonorType(StrEnum):
     """Who the legal donor is."""
 
@@ -82,22 +65,6 @@ class DonorType(StrEnum):
     GOVERNMENT = "government"
     ESTATE = "estate"
     UNKNOWN = "unknown"
-
-
-class Flag(StrEnum):
-    """What is known of the thing given back."""
-
-    LOGO = "logo"
-    NO_LOGO = "no_logo"
-    UNORDERED = "unordered"
-    """Sent without being asked for, free to keep whether or not a gift follows."""
-    MEMBERSHIP_ANNUAL = "membership_annual"
-    EVENT_COST_OVER_LOW_COST = "event_cost_over_low_cost"
-    """A members' event costs us more for each person than a low-cost article may."""
-    CAMPAIGN_INFORMED = "campaign_informed"
-    """Donors were told how much of their payment is a contribution."""
-    REFUSED_BEFORE_EVENT = "refused_before_event"
-    NOT_USED = "not_used"
 
 
 class Later(StrEnum):
@@ -161,7 +128,7 @@ class Facts:
     """Its fair market value in good faith; None when nobody estimated it."""
     benefit_cost: Money | None = None
     """What it cost us, with all that this donor got in the calendar year (R2.8)."""
-    flags: frozenset[Flag] = frozenset()
+    flags: frozenset[BenefitFlag] = frozenset()
 
     internal_value: Money | None = None
     """Of property, for Form 990 only: it reaches no paper (R3.1)."""
@@ -207,6 +174,6 @@ class Facts:
     @property
     def given_back(self) -> bool:
         """Whether anything came back that may count: what is worth nothing or was refused does not."""
-        if Flag.REFUSED_BEFORE_EVENT in self.flags or self.benefit_value == ZERO:
+        if BenefitFlag.REFUSED_BEFORE_EVENT in self.flags or self.benefit_value == ZERO:
             return False
         return bool(self.benefit or self.benefit_value) or self.kind in ALWAYS_GIVEN_BACK

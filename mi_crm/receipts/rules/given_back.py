@@ -5,8 +5,9 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
+from mi_crm.giving.detail import BenefitFlag
 from mi_crm.giving.rules import DISCLOSURE_ABOVE
-from mi_crm.receipts.rules.facts import ALWAYS_GIVEN_BACK, Facts, Flag, Kind
+from mi_crm.receipts.rules.facts import ALWAYS_GIVEN_BACK, Facts, Kind
 from mi_crm.receipts.rules.papers import Reason, Ruling, blocked
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.year_tables import TokenLimits, YearTables
@@ -88,7 +89,7 @@ def weigh_for_property(facts: Facts) -> GivenBack:
 
 
 def _why_nothing(facts: Facts) -> Reason:
-    if Flag.REFUSED_BEFORE_EVENT in facts.flags:
+    if BenefitFlag.REFUSED_BEFORE_EVENT in facts.flags:
         return Reason("R2.13", "What was offered was refused in time", "The full amount is a contribution.")
     if facts.benefit:
         return Reason(
@@ -120,8 +121,8 @@ def _year_missing(year: int, tables: YearTables) -> Reason:
 def _is_membership(facts: Facts) -> bool:
     return (
         facts.kind is Kind.MEMBERSHIP
-        and Flag.MEMBERSHIP_ANNUAL in facts.flags
-        and Flag.EVENT_COST_OVER_LOW_COST not in facts.flags
+        and BenefitFlag.MEMBERSHIP_ANNUAL in facts.flags
+        and BenefitFlag.EVENT_COST_OVER_LOW_COST not in facts.flags
         and facts.paid <= MEMBERSHIP_UP_TO
     )
 
@@ -132,11 +133,11 @@ def _cost(facts: Facts, value: Money) -> Money:
 
 
 def _only_logo_items(facts: Facts) -> bool:
-    return Flag.LOGO in facts.flags and Flag.NO_LOGO not in facts.flags
+    return BenefitFlag.LOGO in facts.flags and BenefitFlag.NO_LOGO not in facts.flags
 
 
 def _informed(facts: Facts) -> bool:
-    return Flag.CAMPAIGN_INFORMED in facts.flags
+    return BenefitFlag.CAMPAIGN_INFORMED in facts.flags
 
 
 def _within_two_percent(facts: Facts, value: Money) -> bool:
@@ -146,7 +147,7 @@ def _within_two_percent(facts: Facts, value: Money) -> bool:
 def _why_disregarded(facts: Facts, value: Money, limits: TokenLimits) -> Reason | None:
     """Return the rule by which a benefit is disregarded, if one does."""
     cost, authority = _cost(facts, value), limits.source.authority
-    if Flag.UNORDERED in facts.flags and cost <= limits.cost_limit:
+    if BenefitFlag.UNORDERED in facts.flags and cost <= limits.cost_limit:
         return Reason(
             "R2.9",
             "Sent unordered, free to keep, and of low cost",
@@ -176,7 +177,7 @@ def _could_be_disregarded(facts: Facts, value: Money) -> bool:
     The three figures come from one base, so an item that costs more than a fifth of the payment
     fails whatever the base is, and so does a value above 2% of the payment.
     """
-    if Flag.UNORDERED in facts.flags:
+    if BenefitFlag.UNORDERED in facts.flags:
         return True
     if not _informed(facts):
         return False
@@ -231,7 +232,7 @@ def _why_counted(facts: Facts, value: Money, limits: TokenLimits | None) -> tupl
     reasons += _no_token(facts, value, limits)
     if facts.kind is Kind.MEMBERSHIP:
         reasons.insert(0, Reason("R2.10", "All benefits of this membership count", _no_privilege(facts)))
-    if Flag.NOT_USED in facts.flags:
+    if BenefitFlag.NOT_USED in facts.flags:
         reasons.append(Reason("R2.13", "Not using it changes nothing", "It was not refused in time."))
     return *reasons, estimate
 
@@ -239,7 +240,7 @@ def _why_counted(facts: Facts, value: Money, limits: TokenLimits | None) -> tupl
 def _no_privilege(facts: Facts) -> str:
     if facts.paid > MEMBERSHIP_UP_TO:
         return "The payment is over $75.00."
-    if Flag.MEMBERSHIP_ANNUAL not in facts.flags:
+    if BenefitFlag.MEMBERSHIP_ANNUAL not in facts.flags:
         return "It is not noted as a yearly membership."
     return "An event for members costs more for each person than a low-cost article may."
 
@@ -276,5 +277,5 @@ def _no_token(facts: Facts, value: Money, limits: TokenLimits | None) -> tuple[R
     return (Reason("R2.6", "No token", _NOT_INFORMED),)
 
 
-_LOGO: Final = frozenset({Flag.LOGO, Flag.NO_LOGO})
+_LOGO: Final = frozenset({BenefitFlag.LOGO, BenefitFlag.NO_LOGO})
 _NOT_INFORMED: Final = "It is not noted that donors were told how much is a contribution."
