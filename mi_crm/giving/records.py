@@ -143,6 +143,8 @@ class Fund(Keyed, Versioned, Base):
     restricted: Mapped[bool] = mapped_column(default=False)
     ledger_account: Mapped[str] = mapped_column(default="")
     is_default: Mapped[bool] = mapped_column(default=False)
+    program_id: Mapped[UUID | None] = mapped_column(ForeignKey("program.id"))
+    """What it pays for; None when it pays for all alike."""
     closed_on: Mapped[date | None]
 
 
@@ -494,3 +496,14 @@ class ClosedPeriod(Keyed, Base):
     reopened_at: Mapped[datetime | None]
     reopened_by: Mapped[str] = mapped_column(default="")
     reopen_reason: Mapped[str] = mapped_column(default="")
+
+
+class TrainingGift(Base):
+    """How much of a gift paid for a training; the parts of a gift never exceed it."""
+
+    __tablename__ = "training_gift"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"), Index(None, "gift_id"))
+
+    training_id: Mapped[UUID] = mapped_column(ForeignKey("training.id"), primary_key=True)
+    gift_id: Mapped[UUID] = mapped_column(ForeignKey("gift.id"), primary_key=True)
+    amount: Mapped[Money]

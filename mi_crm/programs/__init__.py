@@ -1,0 +1,1 @@
+"""Programs, their trainings, and the practitioners who are trained in them."""

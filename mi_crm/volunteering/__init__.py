@@ -1,0 +1,1 @@
+"""Volunteers, the shifts they are asked for, and the hours they give."""

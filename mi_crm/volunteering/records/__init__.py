@@ -1,0 +1,1 @@
+"""Tables of the volunteering room: who helps, and when."""
