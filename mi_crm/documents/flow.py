@@ -150,13 +150,20 @@ class Box:
             y += shown.height - (_RULE_SPACE * self.scale if row.rule else 0)
 
 
-def boxed(rows: Sequence[Row], room: float, above: float, scale: float, most: float) -> list[Box]:
-    """Return the rows in one box, or in several when it would be higher than `most`."""
+def boxed(
+    rows: Sequence[Row], room: float, above: float, scale: float, most: float, left: float = 0.0
+) -> list[Box]:
+    """Return the rows in one box, or in several when it would be higher than `most`.
+
+    The first of several fills what is `left` of the page.
+    """
     boxes: list[Box] = []
     held: list[_BoxRow] = []
     height = 2 * _PAD * scale
-    for row in (_box_row(row, room - 2 * _INSET, scale) for row in rows):
-        if held and height + row.height > most:
+    shown = [_box_row(row, room - 2 * _INSET, scale) for row in rows]
+    several = height + sum(row.height for row in shown) > most
+    for row in shown:
+        if held and height + row.height > (left if several and left > 0 and not boxes else most):
             boxes.append(Box(tuple(held), above, height, scale))
             held, height = [], 2 * _PAD * scale
         held.append(row)

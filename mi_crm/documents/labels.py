@@ -27,6 +27,8 @@ class Stock:
     """From the left edge of a label to that of its neighbor."""
     size: float
     """Of the letters, in points, where the lines are not too long."""
+    between: float = 0.0
+    """What is left free between two rows."""
 
     @property
     def count(self) -> int:
@@ -36,7 +38,7 @@ class Stock:
     def cell(self, place: int) -> tuple[float, float]:
         """Return the left and upper edge of a label, the first one 0, row by row; in inches."""
         row, column = divmod(place, self.columns)
-        return self.left + column * self.across, self.top + row * self.high
+        return self.left + column * self.across, self.top + row * (self.high + self.between)
 
 
 AVERY_5160: Final = Stock("Avery 5160", 3, 10, 0.1875, 0.5, 2.625, 1.0, 2.75, 10.0)

@@ -111,22 +111,25 @@ class Pages:
         self, x: float, y: float, wide: float, high: float, color: Color = BOX, radius: float = 5
     ) -> None:
         """Fill a box with rounded corners."""
-        left, right, top, bottom = x, x + wide, -y, -y - high
-        r, c = radius, radius * 0.4477  # how far from the corner a curve is steered to be a quarter circle
-        self._code.append(
-            f"{color} rg {left + r:.2f} {top:.2f} m {right - r:.2f} {top:.2f} l "
-            f"{right - c:.2f} {top:.2f} {right:.2f} {top - c:.2f} {right:.2f} {top - r:.2f} c "
-            f"{right:.2f} {bottom + r:.2f} l "
-            f"{right:.2f} {bottom + c:.2f} {right - c:.2f} {bottom:.2f} {right - r:.2f} {bottom:.2f} c "
-            f"{left + r:.2f} {bottom:.2f} l "
-            f"{left + c:.2f} {bottom:.2f} {left:.2f} {bottom + c:.2f} {left:.2f} {bottom + r:.2f} c "
-            f"{left:.2f} {top - r:.2f} l "
-            f"{left:.2f} {top - c:.2f} {left + c:.2f} {top:.2f} {left + r:.2f} {top:.2f} c f"
-        )
+        self._code.append(f"{color} rg {_rounded(x, y, wide, high, radius)} f")
 
-    def frame(self, x: float, y: float, wide: float, high: float, color: Color = INK3) -> None:
-        """Draw the outline of a box."""
-        self._code.append(f"{color} RG 0.6 w {x:.2f} {-y - high:.2f} {wide:.2f} {high:.2f} re S")
+    def frame(
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        color: Color = INK3,
+        thickness: float = 0.6,
+        radius: float = 0,
+    ) -> None:
+        """Draw the outline of a box, its corners rounded if wanted."""
+        path = (
+            _rounded(x, y, wide, high, radius)
+            if radius
+            else f"{x:.2f} {-y - high:.2f} {wide:.2f} {high:.2f} re"
+        )
+        self._code.append(f"{color} RG {thickness:.4g} w {path} S")
 
     def picture(self, png: bytes, x: float, bottom: float, wide: float, high: float) -> float:
         """Draw a picture as large as the room allows, in its own proportion, and return its width."""
@@ -202,6 +205,22 @@ class Pages:
 
     def _write(self, number: int, body: str) -> None:
         self._pdf.write(number, body.encode("ascii"))
+
+
+def _rounded(x: float, y: float, wide: float, high: float, radius: float) -> str:
+    """Return the path around a box."""
+    left, right, top, bottom = x, x + wide, -y, -y - high
+    r, c = radius, radius * 0.4477  # how far from the corner a curve is steered to be a quarter circle
+    return (
+        f"{left + r:.2f} {top:.2f} m {right - r:.2f} {top:.2f} l "
+        f"{right - c:.2f} {top:.2f} {right:.2f} {top - c:.2f} {right:.2f} {top - r:.2f} c "
+        f"{right:.2f} {bottom + r:.2f} l "
+        f"{right:.2f} {bottom + c:.2f} {right - c:.2f} {bottom:.2f} {right - r:.2f} {bottom:.2f} c "
+        f"{left + r:.2f} {bottom:.2f} l "
+        f"{left + c:.2f} {bottom:.2f} {left:.2f} {bottom + c:.2f} {left:.2f} {bottom + r:.2f} c "
+        f"{left:.2f} {top - r:.2f} l "
+        f"{left:.2f} {top - c:.2f} {left + c:.2f} {top:.2f} {left + r:.2f} {top:.2f} c h"
+    )
 
 
 def _info(title: str, author: str) -> bytes:

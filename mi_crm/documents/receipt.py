@@ -179,7 +179,9 @@ def _pieces(sheet: Sheet, pictures: Mapping[str, bytes], scale: float, most: flo
     for text in sheet.opening:
         pieces += paragraph(text, Style.SERIF, size, 15.6 * scale, _ROOM, 3.4 * scale)
     if rows := _rows(sheet):
-        pieces += boxed(rows, _ROOM, 19 * scale, scale, most)
+        above = 19 * scale
+        left = most - above - sum(piece.above + piece.height for piece in pieces)
+        pieces += boxed(rows, _ROOM, above, scale, most, left)
     above = 10.2 * scale
     for sentence in sheet.sentences:
         if sentence.code not in (_AT_THE_FOOT, _IN_THE_WINDOW):
