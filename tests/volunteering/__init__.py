@@ -1,0 +1,1 @@
+"""Tests of the volunteering room: who can help, and when."""
