@@ -14,7 +14,7 @@ from mi_crm.giving.queries.register import GiftRow
 from mi_crm.giving.records import BatchStatus
 from mi_crm.receipts.queries.papers import PaperState, papers_of
 from mi_crm.receipts.queries.waiting import WaitingCounts, waiting_counts
-from mi_crm.shared.dates import long_date, short_date
+from mi_crm.shared.dates import WEEKDAYS, long_date, short_date
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.ui.home.backup_card import BackupCard
 from mi_crm.ui.home.errands import Errand, backup_errand, errands
@@ -30,8 +30,6 @@ from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Table
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class HomeScreen(Screen):
