@@ -30,7 +30,12 @@ class Mark(Enum):
 
 
 def register_line(chain_sha256: str) -> str:
-    """Return the words at the foot that tie a paper to the register: Register 7f3a 91c0 44de 2b17."""
+    """Return the words at the foot that tie a paper to the register: Register 7f3a 91c0 44de 2b17.
+
+    A letter has no place there and gets none.
+    """
+    if not chain_sha256:
+        return ""
     return "Register " + " ".join(chain_sha256[start : start + 4] for start in range(0, 16, 4))
 
 
@@ -91,7 +96,13 @@ def _title(sheet: Sheet | SummarySheet, mark: Mark | None) -> str:
 
 
 def _what(sheet: Sheet | SummarySheet) -> str:
-    return "summary" if isinstance(sheet, SummarySheet) else "receipt"
+    if isinstance(sheet, SummarySheet):
+        return "summary"
+    return "letter" if _is_letter(sheet) else "receipt"
+
+
+def _is_letter(sheet: Sheet | SummarySheet) -> bool:
+    return isinstance(sheet, Sheet) and sheet.is_letter
 
 
 def _draw(
@@ -125,27 +136,35 @@ def _draw(
 
 
 def _frame(sheet: Sheet | SummarySheet, mark: Mark | None, register_line: str, original: str) -> Frame:
-    label = f"{_what(sheet).capitalize()} no."
-    if mark is Mark.PREVIEW:
-        number = (label, "taken at issue", Style.SERIF_ITALIC)
-        day = ("Date issued", "day of issue", Style.SERIF_ITALIC)
-    else:
-        number = (label, sheet.number, Style.SERIF_BOLD)
-        day = ("Date issued", sheet.issued_on, Style.SERIF)
-    # A letter takes no number: it carries the date only (receipts.md section 8).
-    labels = (
-        (number, day) if sheet.number or mark is Mark.PREVIEW else (("Date", sheet.issued_on, Style.SERIF),)
-    )
+    preview = mark is Mark.PREVIEW
+    place = "" if _is_letter(sheet) else NOT_IN_THE_REGISTER
     return Frame(
         sheet.letterhead,
         sheet.address,
         sheet.donor_name,
-        labels,
+        _column(sheet, preview=preview),
         _foot(sheet),
-        NOT_IN_THE_REGISTER if mark is Mark.PREVIEW else _register_words(sheet, register_line),
+        place if preview else _register_words(sheet, register_line),
         original or _across_top(sheet, mark),
         ", ".join(sheet.address[-2:]) if isinstance(sheet, SummarySheet) else "",
     )
+
+
+def _column(sheet: Sheet | SummarySheet, *, preview: bool) -> tuple[tuple[str, str, Style], ...]:
+    # A letter takes no number: it carries the date only (receipts.md section 8).
+    if _is_letter(sheet):
+        return (
+            ("Date", "day of writing", Style.SERIF_ITALIC)
+            if preview
+            else ("Date", sheet.issued_on, Style.SERIF),
+        )
+    label = f"{_what(sheet).capitalize()} no."
+    if preview:
+        return (
+            (label, "taken at issue", Style.SERIF_ITALIC),
+            ("Date issued", "day of issue", Style.SERIF_ITALIC),
+        )
+    return ((label, sheet.number, Style.SERIF_BOLD), ("Date issued", sheet.issued_on, Style.SERIF))
 
 
 def _foot(sheet: Sheet | SummarySheet) -> str:

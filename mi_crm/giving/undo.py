@@ -23,6 +23,7 @@ from mi_crm.giving.actions.correct import (
     reverse_gift,
     unmark_receipted_elsewhere,
 )
+from mi_crm.giving.actions.details import tell_tribute
 from mi_crm.giving.actions.entry import entry_of
 from mi_crm.giving.actions.funds import (
     close_campaign,
@@ -41,7 +42,7 @@ from mi_crm.giving.actions.funds import (
 from mi_crm.giving.actions.record import change_remarks, record_gift, remarks_of
 from mi_crm.giving.actions.views import change_view, put_view_back, remove_view, rename_view
 from mi_crm.giving.queries.filters import GiftFilters
-from mi_crm.giving.records import Acknowledgment, Batch, Campaign, Fund, Gift, GiftView
+from mi_crm.giving.records import Acknowledgment, Batch, Campaign, Fund, Gift, GiftView, TributeNotice
 from mi_crm.giving.rules import gift_number
 from mi_crm.shared.changes import convert, taken_back
 from mi_crm.shared.occasion import Occasion
@@ -146,6 +147,14 @@ def _view_back(session: Session, told: Told, when: Occasion) -> None:
             change_view(session, view.id, GiftFilters.from_json(before))
 
 
+def _told_back(session: Session, told: Told, when: Occasion) -> None:
+    before, after = (convert(day, date) if day else None for day in told.changes["done_on"])
+    notice = session.get(TributeNotice, told.subject("tribute_notice"))
+    if notice is None or notice.done_on != after:
+        raise Problem("It was changed again since. Take that back first.")
+    tell_tribute(session, notice.id, on=before)
+
+
 UNDO: Undo = {
     "batch.opened": lambda session, told, when: drop_batch(session, told.subject("batch")),
     "batch.dropped": lambda session, told, when: put_batch_back(session, told.facts),
@@ -160,6 +169,7 @@ UNDO: Undo = {
     ),
     "gift.unmarked_elsewhere": _mark_again,
     "gift.remarks_changed": _remarks_back,
+    "tribute.told": _told_back,
     "fund.added": lambda session, told, when: delete_fund(session, told.subject("fund")),
     "fund.deleted": lambda session, told, when: put_back(session, Fund, told.facts),
     "fund.changed": _fund_back,

@@ -14,6 +14,9 @@ from mi_crm.shared.progress import Cancelled, Progress, no_progress
 from mi_crm.shared.text import file_name
 from mi_crm.store.store import Store
 
+LETTER = "Letter to"
+"""How the file of a letter begins, which has no number."""
+
 Write = Callable[[Path, bytes], None]
 """Writes a file whole or not at all; raises Problem when it cannot."""
 
@@ -62,7 +65,7 @@ def save_drafts(
             not_made += 1
             continue
         try:
-            name = f"{found.number} {file_name(found.to_name)}".strip()
+            name = f"{found.number or LETTER} {file_name(found.to_name)}".strip()
             write(folder / f"{name}.eml", draft)
         except Problem as problem:
             why = str(problem)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from mi_crm.people.mailing import mailing
 from mi_crm.post.records import MailAccount
 from mi_crm.post.rules import Account
-from mi_crm.receipts.queries.printing import Printable, printable
-from mi_crm.receipts.records import Delivery, Receipt, ReceiptState
+from mi_crm.receipts.queries.printing import Printable, printable, printable_letters
+from mi_crm.receipts.records import Delivery, Letter, Receipt, ReceiptState
 from mi_crm.receipts.rules.ways import DeliveryState, Way
 from mi_crm.shared.problems import NotFound
 
@@ -29,6 +29,7 @@ class Parcel:
 
     delivery_id: UUID
     number: str
+    """Empty of a letter, which has none."""
     to_name: str
     to_address: str
     """Empty when the donor has none."""
@@ -47,33 +48,38 @@ def account_of(row: MailAccount) -> Account:
 
 
 def ready_to_send(session: Session) -> list[UUID]:
-    """Return the e-mails that wait to be sent, by number."""
-    query = (
+    """Return the e-mails that wait to be sent: receipts by number, then letters."""
+    receipts = (
         select(Delivery.id)
-        .join(Receipt, Receipt.id == Delivery.receipt_id)
-        .where(*_waits())
+        .join(Receipt, Receipt.id == Delivery.paper_id)
+        .where(*_waits(), Receipt.state == ReceiptState.ISSUED)
         .order_by(Receipt.year, Receipt.serial, Delivery.id)
     )
-    return list(session.scalars(query))
+    letters = (
+        select(Delivery.id)
+        .join(Letter, Letter.id == Delivery.paper_id)
+        .where(*_waits())
+        .order_by(Letter.id, Delivery.id)
+    )
+    return [*session.scalars(receipts), *session.scalars(letters)]
 
 
 def _waits() -> tuple[ColumnElement[bool], ...]:
-    return (
-        Delivery.way == Way.EMAIL,
-        Delivery.state == DeliveryState.WAITING,
-        Receipt.state == ReceiptState.ISSUED,
-    )
+    return Delivery.way == Way.EMAIL, Delivery.state == DeliveryState.WAITING
 
 
 def parcel(session: Session, delivery_id: UUID) -> Parcel:
     """Return what the message of a paper is made of. Raises NotFound when it waits no more."""
-    query = (
-        select(Receipt.number, Receipt.donor_id, Receipt.donor_name)
-        .join(Delivery, Receipt.id == Delivery.receipt_id)
-        .where(Delivery.id == delivery_id, *_waits())
-    )
-    found = session.execute(query).one_or_none()
-    if found is None:
+    paper_id = session.scalars(
+        select(Delivery.paper_id).where(Delivery.id == delivery_id, *_waits())
+    ).one_or_none()
+    receipt = session.get(Receipt, paper_id) if paper_id else None
+    if receipt is not None and receipt.state is ReceiptState.ISSUED:
+        to = mailing(session, receipt.donor_id).email
+        found = printable(session, [receipt.number])
+        return Parcel(delivery_id, receipt.number, receipt.donor_name, to, found)
+    letter = session.get(Letter, paper_id) if paper_id else None
+    if letter is None:
         raise NotFound("This paper waits no more.")
-    address = mailing(session, found.donor_id).email
-    return Parcel(delivery_id, found.number, found.donor_name, address, printable(session, [found.number]))
+    to = mailing(session, letter.to_id).email if letter.to_id else ""
+    return Parcel(delivery_id, "", letter.donor_name, to, printable_letters(session, [letter.id]))

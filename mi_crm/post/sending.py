@@ -18,6 +18,7 @@ from mi_crm.post.queries import Parcel, account_row, parcel, ready_to_send
 from mi_crm.post.rules import Account, Letter, message
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Cancelled, Progress, no_progress
+from mi_crm.shared.text import file_name
 from mi_crm.store.store import Store
 
 NO_ADDRESS: Final = "No e-mail address. Add one on the donor’s page, or print the letter."
@@ -192,7 +193,7 @@ def letter_of(found: Parcel) -> Letter:
             "signatory": sheet.signature.name,
             "title": sheet.signature.title,
         },
-        file=f"{sheet.number}.pdf",
+        file=f"{sheet.number or file_name(sheet.title)}.pdf",
         pdf=render(
             sheet,
             found.printable.pictures,

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mi_crm.receipts.rules.letters import LetterKind
 from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.rules.ways import DeliveryState, Way
 from mi_crm.shared.money import Money
@@ -126,24 +127,31 @@ class Letter(Keyed, Base):
 
     __tablename__ = "letter"
     __table_args__ = (
-        Index(None, "gift_id"),
+        CheckConstraint("(gift_id IS NULL) = (gift_number IS NULL)", name="of_gift"),
+        Index(None, "gift_id", "kind"),
         Index(None, "written_on"),
         {
             "info": {
                 "frozen": (
-                    *("id", "gift_id", "gift_number", "donor_id", "donor_name", "paper", "written_on"),
-                    *("written_at", "written_by", "sheet", "sheet_sha256"),
+                    *("id", "kind", "gift_id", "gift_number", "about_id", "donor_id", "to_id", "donor_name"),
+                    *("written_on", "written_at", "written_by", "sheet", "sheet_sha256"),
                 )
             }
         },
     )
 
-    gift_id: Mapped[UUID]
-    gift_number: Mapped[int]
+    kind: Mapped[LetterKind] = mapped_column(choice(LetterKind))
+    gift_id: Mapped[UUID | None]
+    """The gift it is about; a volunteer's letter and a statement are about none."""
+    gift_number: Mapped[int | None]
+    about_id: Mapped[UUID | None]
+    """Of several letters about a gift, which: the notice, the receipt, or the person who is thanked."""
     donor_id: Mapped[UUID]
+    """On whose page it is told."""
+    to_id: Mapped[UUID | None]
+    """Who it goes to; a family that is told of a tribute is not in the list of people."""
     donor_name: Mapped[str]
     """Who it is to."""
-    paper: Mapped[Paper] = mapped_column(choice(Paper))
     written_on: Mapped[date]
     written_at: Mapped[datetime]
     written_by: Mapped[str]
@@ -171,7 +179,7 @@ class Delivery(Keyed, Base):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        Index(None, "receipt_id"),
+        Index(None, "paper_id"),
         Index(
             "ix_delivery_open",
             "way",
@@ -182,8 +190,8 @@ class Delivery(Keyed, Base):
         ),
     )
 
-    receipt_id: Mapped[UUID]
-    """A plain value: nothing about the ways of a paper can reach the register."""
+    paper_id: Mapped[UUID]
+    """The receipt or letter; a plain value, for nothing about its ways can reach the register."""
     way: Mapped[Way] = mapped_column(choice(Way))
     state: Mapped[DeliveryState] = mapped_column(choice(DeliveryState), default=DeliveryState.WAITING)
     sent_to: Mapped[str] = mapped_column(default="")

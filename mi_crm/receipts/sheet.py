@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
+from mi_crm.receipts.rules.letters import NUMBERLESS
+
 TEMPLATE_VERSION = 1
 """Raised when the wording of new papers changes; sheets of older versions keep their own words."""
 
@@ -76,6 +78,11 @@ class Sheet:
     template_version: int = TEMPLATE_VERSION
     record: str = ""
     """Where the audit trail stood when the number was taken; empty on a preview and in sheets before it."""
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it carries the date only, and never a number."""
+        return self.paper in NUMBERLESS
 
     def to_json(self) -> str:
         """Return the canonical text that is kept and hashed."""

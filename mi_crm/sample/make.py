@@ -33,6 +33,7 @@ from mi_crm.receipts.queries.corrections import standing_receipts
 from mi_crm.receipts.queries.letters import letters_due
 from mi_crm.receipts.queries.waiting import ready_gifts
 from mi_crm.sample.gifts import SEASONS, Aims, Donors, gifts_of_week
+from mi_crm.sample.letters import let_letters_wait
 from mi_crm.sample.names import words
 from mi_crm.sample.people import people as invent_people
 from mi_crm.sample.pictures import logo, signature
@@ -134,6 +135,7 @@ def _fill(
     days.append(today)
     store.write(_accidents, posted[-max(40, len(posted) // 12) :], today, random)
     store.write(_no_money, donors, aims, today)
+    store.write(let_letters_wait, donors, aims, today, now=_noon(today), who=PETER)
     store.write(_open_batch, donors, aims, today, random)
     progress(total, total)
 

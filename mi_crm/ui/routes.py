@@ -42,6 +42,7 @@ ROUTES: Final = (
     Route("gifts", "Gifts", "ui.giving.gifts_screen", "GiftsScreen", "hand-coins", GIVING),
     Route("batches", "Batches", "ui.giving.batches_screen", "BatchesScreen", "layers", GIVING),
     Route("receipts", "Receipts", "ui.receipts.receipts_screen", "ReceiptsScreen", "receipt-text", GIVING),
+    Route("letters", "Letters", "ui.receipts.letters_screen", "LettersScreen", "mail", GIVING),
     Route("import", "Import", "ui.exchange.import_screen", "ImportScreen", "import", below=True),
     Route(
         "settings", "Settings", "ui.organization.settings_screen", "SettingsScreen", "settings", below=True

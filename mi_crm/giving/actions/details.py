@@ -155,16 +155,14 @@ def value_property(session: Session, gift_id: UUID, value: Money | None) -> None
         record(session, "gift.valued", gift, facts={"number": gift.number}, changes=changes)
 
 
-def notice_done(session: Session, gift_id: UUID, name: str, *, on: date | None) -> None:
-    """Note when somebody was told of a tribute, or that it is still to do."""
-    notice = session.scalars(
-        select(TributeNotice).where(TributeNotice.gift_id == gift_id, TributeNotice.name == name)
-    ).first()
-    gift = session.get(Gift, gift_id)
-    if notice is None or gift is None:
+def tell_tribute(session: Session, notice_id: UUID, *, on: date | None) -> None:
+    """Note when somebody was told of a tribute other than by a letter, or that it is still to do."""
+    notice = session.get(TributeNotice, notice_id)
+    if notice is None:
         raise NotFound("This notice is no longer in the list.")
+    gift = session.get_one(Gift, notice.gift_id)
     before, notice.done_on = notice.done_on, on
     if before != on:
-        facts = {"number": gift.number, "name": name}
+        facts = {"number": gift.number, "name": notice.name}
         changes = {"done_on": (plain(before), plain(on))}
-        record(session, "tribute.told", gift, facts=facts, changes=changes)
+        record(session, "tribute.told", notice, gift, facts=facts, changes=changes)

@@ -1,6 +1,6 @@
 """Papers on their way out: what waits, what went, what came back. No number changes by any of it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mi_crm.people.mailing import mailing
 from mi_crm.people.records import Constituent
-from mi_crm.receipts.records import Delivery, Receipt
+from mi_crm.receipts.records import Delivery, Letter, Receipt
 from mi_crm.receipts.rules.ways import OPEN, DeliveryState, Way, wanted_way
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.text import clean_line
@@ -19,53 +19,70 @@ from mi_crm.store.audit import record
 _AT_ONCE: Final = 500
 
 
-def put_out(session: Session, receipt: Receipt, *, now: datetime, who: str) -> None:
-    """Let the paper of a number just taken wait for the way that its donor wants. The act itself tells."""
-    donor = session.execute(
+def put_out(session: Session, paper: Receipt | Letter, *, now: datetime, who: str) -> None:
+    """Let a paper that was just made wait for the way that who gets it wants. The act itself tells."""
+    to_id = paper.donor_id if isinstance(paper, Receipt) else paper.to_id
+    # Who is not in the list of people is known by an address alone.
+    way = Way.PRINT if to_id is None else _wanted(session, to_id)
+    if way is not None:
+        session.add(_new(paper, way, now, who))
+
+
+def _wanted(session: Session, to_id: UUID) -> Way | None:
+    wish = session.execute(
         select(Constituent.acknowledge_by, Constituent.no_mail, Constituent.no_email).where(
-            Constituent.id == receipt.donor_id
+            Constituent.id == to_id
         )
     ).one()
-    has_email = donor.no_mail and bool(mailing(session, receipt.donor_id).email)
-    way = wanted_way(
-        donor.acknowledge_by, no_mail=donor.no_mail, no_email=donor.no_email, has_email=has_email
-    )
-    if way is not None:
-        session.add(
-            Delivery(receipt_id=receipt.id, way=way, state=DeliveryState.WAITING, moved_at=now, moved_by=who)
-        )
+    has_email = wish.no_mail and bool(mailing(session, to_id).email)
+    return wanted_way(wish.acknowledge_by, no_mail=wish.no_mail, no_email=wish.no_email, has_email=has_email)
 
 
 def went_out(
     session: Session, numbers: Collection[str], way: Way, *, to: str = "", now: datetime, who: str
 ) -> None:
-    """Note that papers went out on a way: what waited for it is done, and what did not is noted as well."""
+    """Note that receipts went out on a way: what waited for it is done, and what did not is noted as well."""
     receipts = list(session.scalars(select(Receipt).where(Receipt.number.in_(numbers))))
-    if not receipts:
+    _went_out(session, receipts, way, to, now, who)
+
+
+def letters_went_out(
+    session: Session, ids: Collection[UUID], way: Way, *, to: str = "", now: datetime, who: str
+) -> None:
+    """Note that letters went out on a way, in the same manner."""
+    letters = list(session.scalars(select(Letter).where(Letter.id.in_(ids))))
+    _went_out(session, letters, way, to, now, who)
+
+
+def _went_out(
+    session: Session, papers: Sequence[Receipt | Letter], way: Way, to: str, now: datetime, who: str
+) -> None:
+    if not papers:
         return
-    waiting = _open(session, [receipt.id for receipt in receipts], way)
-    for receipt in receipts:
-        rows = waiting.get(receipt.id) or [_new(session, receipt, way, now, who)]
+    waiting = _open(session, [paper.id for paper in papers], way)
+    for paper in papers:
+        rows = waiting.get(paper.id)
+        if rows is None:
+            rows = [_new(paper, way, now, who)]
+            session.add_all(rows)
         for row in rows:
             _move(row, DeliveryState.DONE, now, who, to=to)
-    _tell(session, "papers.went_out", receipts, way=way.value, to=to)
+    _tell(session, "papers.went_out", papers, way=way.value, to=to)
 
 
-def _new(session: Session, receipt: Receipt, way: Way, now: datetime, who: str) -> Delivery:
-    row = Delivery(receipt_id=receipt.id, way=way, state=DeliveryState.WAITING, moved_at=now, moved_by=who)
-    session.add(row)
-    return row
+def _new(paper: Receipt | Letter, way: Way, now: datetime, who: str) -> Delivery:
+    return Delivery(paper_id=paper.id, way=way, state=DeliveryState.WAITING, moved_at=now, moved_by=who)
 
 
-def _open(session: Session, receipt_ids: list[UUID], way: Way) -> dict[UUID, list[Delivery]]:
+def _open(session: Session, paper_ids: list[UUID], way: Way) -> dict[UUID, list[Delivery]]:
     found: dict[UUID, list[Delivery]] = {}
-    for start in range(0, len(receipt_ids), _AT_ONCE):
-        some = receipt_ids[start : start + _AT_ONCE]
+    for start in range(0, len(paper_ids), _AT_ONCE):
+        some = paper_ids[start : start + _AT_ONCE]
         query = select(Delivery).where(
-            Delivery.receipt_id.in_(some), Delivery.way == way, Delivery.state.in_(OPEN)
+            Delivery.paper_id.in_(some), Delivery.way == way, Delivery.state.in_(OPEN)
         )
         for row in session.scalars(query):
-            found.setdefault(row.receipt_id, []).append(row)
+            found.setdefault(row.paper_id, []).append(row)
     return found
 
 
@@ -74,7 +91,7 @@ def mark_sent(session: Session, ids: Collection[UUID], *, now: datetime, who: st
     rows = _rows(session, ids)
     for row in rows:
         _move(row, DeliveryState.DONE, now, who, reason="")
-    _tell(session, "papers.marked_sent", _receipts(session, rows))
+    _tell(session, "papers.marked_sent", papers_of(session, rows))
 
 
 def send_again(session: Session, ids: Collection[UUID], *, now: datetime, who: str) -> None:
@@ -82,7 +99,7 @@ def send_again(session: Session, ids: Collection[UUID], *, now: datetime, who: s
     rows = _rows(session, ids)
     for row in rows:
         _move(row, DeliveryState.WAITING, now, who, reason="")
-    _tell(session, "papers.wait_again", _receipts(session, rows))
+    _tell(session, "papers.wait_again", papers_of(session, rows))
 
 
 def go_by(session: Session, ids: Collection[UUID], *, way: Way, now: datetime, who: str) -> None:
@@ -93,7 +110,7 @@ def go_by(session: Session, ids: Collection[UUID], *, way: Way, now: datetime, w
             raise Problem("It may have gone out already. Mark it as sent, or let it wait again first.")
         row.way = way
         _move(row, DeliveryState.WAITING, now, who, to="", reason="")
-    _tell(session, "papers.go_by", _receipts(session, rows), way=way.value)
+    _tell(session, "papers.go_by", papers_of(session, rows), way=way.value)
 
 
 def leave_out(session: Session, ids: Collection[UUID], *, now: datetime, who: str) -> None:
@@ -101,14 +118,14 @@ def leave_out(session: Session, ids: Collection[UUID], *, now: datetime, who: st
     rows = _rows(session, ids)
     for row in rows:
         _move(row, DeliveryState.DROPPED, now, who)
-    _tell(session, "papers.left_out", _receipts(session, rows))
+    _tell(session, "papers.left_out", papers_of(session, rows))
 
 
 def note_bounce(session: Session, number: str, *, reason: str, now: datetime, who: str) -> None:
     """Note that what went out last, by mail or e-mail, came back, and why."""
     sent = (
         select(Receipt, Delivery)
-        .join(Delivery, Delivery.receipt_id == Receipt.id)
+        .join(Delivery, Delivery.paper_id == Receipt.id)
         .where(Receipt.number == number, Delivery.state == DeliveryState.DONE)
         .order_by(Delivery.moved_at.desc(), Delivery.id.desc())
         .limit(1)
@@ -142,13 +159,20 @@ def _rows(session: Session, ids: Collection[UUID]) -> list[Delivery]:
     return rows
 
 
-def _receipts(session: Session, rows: Iterable[Delivery]) -> list[Receipt]:
-    ids = [row.receipt_id for row in rows]
-    query = select(Receipt).where(Receipt.id.in_(ids)).order_by(Receipt.year, Receipt.serial)
-    return list(session.scalars(query))
+def papers_of(session: Session, rows: Iterable[Delivery]) -> list[Receipt | Letter]:
+    """Return the receipts and letters that these ways are of."""
+    ids = [row.paper_id for row in rows]
+    receipts = select(Receipt).where(Receipt.id.in_(ids)).order_by(Receipt.year, Receipt.serial)
+    letters = select(Letter).where(Letter.id.in_(ids)).order_by(Letter.id)
+    return [*session.scalars(receipts), *session.scalars(letters)]
 
 
-def _tell(session: Session, what: str, receipts: list[Receipt], **more: str) -> None:
-    numbers = sorted(receipt.number for receipt in receipts)
-    facts = {"count": len(numbers), "first": numbers[0], "last": numbers[-1], **more} if numbers else more
-    record(session, what, *receipts, facts=facts)
+def _tell(session: Session, what: str, papers: Sequence[Receipt | Letter], **more: str) -> None:
+    numbers = sorted(paper.number for paper in papers if isinstance(paper, Receipt))
+    letters = [paper.donor_name for paper in papers if isinstance(paper, Letter)]
+    facts: dict[str, object] = {"count": len(papers), **more}
+    if numbers:
+        facts |= {"first": numbers[0], "last": numbers[-1]}
+    if letters:
+        facts |= {"letters": len(letters), "donor": letters[0]}
+    record(session, what, *papers, facts=facts)

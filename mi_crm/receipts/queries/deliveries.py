@@ -1,16 +1,17 @@
 """How papers went out, and what is still to do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from mi_crm.people.mailing import mailings
-from mi_crm.receipts.records import Delivery, Receipt, ReceiptState
+from mi_crm.people.mailing import Mailing, mailings
+from mi_crm.receipts.records import Delivery, Letter, Receipt, ReceiptState
+from mi_crm.receipts.rules.letters import LetterKind
 from mi_crm.receipts.rules.ways import OPEN, DeliveryState, Way
 
 _AT_ONCE: Final = 500
@@ -34,8 +35,12 @@ class OutgoingRow:
     """A paper that somebody still has to see to."""
 
     id: UUID
+    paper_id: UUID
     number: str
-    donor_id: UUID
+    """Empty of a letter, which has none."""
+    letter: LetterKind | None
+    donor_id: UUID | None
+    """Whose papers it is among; None of a family that is not in the list of people."""
     donor: str
     issued_on: date
     way: Way
@@ -60,48 +65,71 @@ class OutgoingCounts:
         return self.to_print + self.to_email + self.to_see_to
 
 
-def ways_out(session: Session, receipt_ids: Collection[UUID]) -> dict[UUID, tuple[WayOut, ...]]:
-    """Return the ways of these receipts, what was left out aside, the oldest first."""
-    ids, found = list(receipt_ids), dict[UUID, list[WayOut]]()
+def ways_out(session: Session, paper_ids: Collection[UUID]) -> dict[UUID, tuple[WayOut, ...]]:
+    """Return the ways of these receipts or letters, what was left out aside, the oldest first."""
+    ids, found = list(paper_ids), dict[UUID, list[WayOut]]()
     for start in range(0, len(ids), _AT_ONCE):
         query = (
             select(Delivery)
             .where(
-                Delivery.receipt_id.in_(ids[start : start + _AT_ONCE]),
+                Delivery.paper_id.in_(ids[start : start + _AT_ONCE]),
                 Delivery.state != DeliveryState.DROPPED,
             )
             .order_by(Delivery.id)
         )
         for row in session.scalars(query):
             way = WayOut(row.id, row.way, row.state, row.sent_to, row.reason, row.moved_at, row.moved_by)
-            found.setdefault(row.receipt_id, []).append(way)
-    return {receipt_id: tuple(ways) for receipt_id, ways in found.items()}
+            found.setdefault(row.paper_id, []).append(way)
+    return {paper_id: tuple(ways) for paper_id, ways in found.items()}
 
 
 def outgoing(session: Session, *, offset: int = 0, limit: int = 200) -> list[OutgoingRow]:
     """Return the papers of standing receipts that are not out yet, by number."""
     query = (
         select(Delivery, Receipt)
-        .join(Receipt, Receipt.id == Delivery.receipt_id)
+        .join(Receipt, Receipt.id == Delivery.paper_id)
         .where(Delivery.state.in_(OPEN), Receipt.state == ReceiptState.ISSUED)
         .order_by(Receipt.year, Receipt.serial, Delivery.id)
     )
-    rows = session.execute(query.offset(offset).limit(limit)).all()
-    to = mailings(session, list({receipt.donor_id for way, receipt in rows if way.way is Way.EMAIL}))
-    return [
-        OutgoingRow(
-            id=way.id,
-            number=receipt.number,
-            donor_id=receipt.donor_id,
-            donor=receipt.donor_name,
-            issued_on=receipt.issued_on,
-            way=way.way,
-            state=way.state,
-            to=_where(way, to[receipt.donor_id].email if receipt.donor_id in to else ""),
-            reason=way.reason,
-        )
-        for way, receipt in rows
-    ]
+    return _rows(session, session.execute(query.offset(offset).limit(limit)).all())
+
+
+def outgoing_letters(session: Session, *, offset: int = 0, limit: int = 200) -> list[OutgoingRow]:
+    """Return the letters that are not out yet, in the order in which they were written."""
+    query = (
+        select(Delivery, Letter)
+        .join(Letter, Letter.id == Delivery.paper_id)
+        .where(Delivery.state.in_(OPEN))
+        .order_by(Letter.id, Delivery.id)
+    )
+    return _rows(session, session.execute(query.offset(offset).limit(limit)).all())
+
+
+def _rows(session: Session, found: Sequence[Row[*tuple[Any, ...]]]) -> list[OutgoingRow]:
+    by_email = {_to(paper) for way, paper in found if way.way is Way.EMAIL}
+    to = mailings(session, [key for key in by_email if key])
+    return [_row(way, paper, to) for way, paper in found]
+
+
+def _to(paper: Receipt | Letter) -> UUID | None:
+    return paper.donor_id if isinstance(paper, Receipt) else paper.to_id
+
+
+def _row(way: Delivery, paper: Receipt | Letter, to: Mapping[UUID, Mailing]) -> OutgoingRow:
+    key = _to(paper)
+    return OutgoingRow(
+        id=way.id,
+        paper_id=paper.id,
+        number=paper.number if isinstance(paper, Receipt) else "",
+        letter=None if isinstance(paper, Receipt) else paper.kind,
+        donor_id=key,
+        donor=paper.donor_name,
+        issued_on=paper.issued_on if isinstance(paper, Receipt) else paper.written_on,
+        way=way.way,
+        state=way.state,
+        to=_where(way, to[key].email if key and key in to else ""),
+        reason=way.reason,
+    )
 
 
 def _where(way: Delivery, email: str) -> str:
@@ -111,11 +139,20 @@ def _where(way: Delivery, email: str) -> str:
 
 
 def outgoing_counts(session: Session) -> OutgoingCounts:
-    """Return how many papers are not out yet."""
+    """Return how many papers of receipts are not out yet."""
+    joined = (Receipt.id == Delivery.paper_id) & (Receipt.state == ReceiptState.ISSUED)
+    return _counts(session, exists().where(joined))
+
+
+def outgoing_letter_counts(session: Session) -> OutgoingCounts:
+    """Return how many letters are not out yet."""
+    return _counts(session, exists().where(Letter.id == Delivery.paper_id))
+
+
+def _counts(session: Session, which: ColumnElement[bool]) -> OutgoingCounts:
     query = (
         select(Delivery.way, Delivery.state, func.count())
-        .join(Receipt, Receipt.id == Delivery.receipt_id)
-        .where(Delivery.state.in_(OPEN), Receipt.state == ReceiptState.ISSUED)
+        .where(Delivery.state.in_(OPEN), which)
         .group_by(Delivery.way, Delivery.state)
     )
     waiting: dict[bool, int] = {True: 0, False: 0}
@@ -133,6 +170,17 @@ def to_print(session: Session) -> list[str]:
     return list(session.scalars(_letters()))
 
 
+def letters_to_print(session: Session) -> list[UUID]:
+    """Return the letters that wait for the printer, in the order in which they were written."""
+    query = (
+        select(Letter.id)
+        .join(Delivery, Delivery.paper_id == Letter.id)
+        .where(Delivery.state == DeliveryState.WAITING, Delivery.way == Way.PRINT)
+        .order_by(Letter.id)
+    )
+    return list(session.scalars(query))
+
+
 def letters_among(session: Session, numbers: Collection[str]) -> list[str]:
     """Return those of these numbers that wait for the printer, in their order."""
     wanted = set(numbers)
@@ -142,7 +190,7 @@ def letters_among(session: Session, numbers: Collection[str]) -> list[str]:
 def _letters() -> Select[str]:
     return (
         select(Receipt.number)
-        .join(Delivery, Delivery.receipt_id == Receipt.id)
+        .join(Delivery, Delivery.paper_id == Receipt.id)
         .where(
             Delivery.state == DeliveryState.WAITING,
             Delivery.way == Way.PRINT,

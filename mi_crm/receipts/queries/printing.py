@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from mi_crm.organization.queries import organization, pictures
 from mi_crm.people.records import Constituent
+from mi_crm.receipts.queries.composing import Wish, compose
 from mi_crm.receipts.queries.preview import preview
-from mi_crm.receipts.records import Receipt, ReceiptState, Series
+from mi_crm.receipts.records import Letter, Receipt, ReceiptState, Series
 from mi_crm.receipts.sheet import Sheet
 from mi_crm.receipts.summary import SummarySheet, read_sheet
 from mi_crm.shared.dates import long_date
@@ -26,6 +27,8 @@ class PrintableSheet:
     state: ReceiptState
     ended_line: str
     """The sentence across the top of a void or replaced receipt, empty for one that stands."""
+    letter_id: UUID | None = None
+    """Of a letter, by which its ways are noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,21 @@ def printable(session: Session, numbers: Collection[str]) -> Printable:
     """Return these receipts, in the order of their numbers, ready to be put on paper."""
     rows = session.scalars(select(Receipt).where(Receipt.number.in_(numbers)).order_by(Receipt.position))
     return _printable(session, [_sheet(row) for row in rows])
+
+
+def printable_letters(session: Session, ids: Collection[UUID]) -> Printable:
+    """Return these letters, in the order in which they were written, ready to be put on paper."""
+    rows = session.execute(select(Letter.sheet, Letter.id).where(Letter.id.in_(ids)).order_by(Letter.id))
+    return _printable(
+        session,
+        [PrintableSheet(Sheet.from_json(sheet), "", ReceiptState.ISSUED, "", key) for sheet, key in rows],
+    )
+
+
+def printable_wish(session: Session, wish: Wish) -> Printable:
+    """Return the letter that would be written. Raises Problem with the reason when none can be."""
+    sheet = compose(session, wish).sheet
+    return _printable(session, [PrintableSheet(sheet, "", ReceiptState.ISSUED, "")])
 
 
 def printable_preview(session: Session, gift_id: UUID) -> Printable:

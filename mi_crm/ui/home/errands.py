@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mi_crm.backups.standing import Standing
 from mi_crm.giving.queries.batches import BatchRow, open_batch_count
+from mi_crm.receipts.queries.letters import due_count
 from mi_crm.receipts.queries.waiting import WaitingCounts, waiting_counts
 from mi_crm.ui.shared.places import Place
 
@@ -119,4 +120,8 @@ def _waiting(waiting: WaitingCounts, today: date) -> Errand:
 
 def counts(session: "Session") -> dict[str, int]:
     """Return where work waits, for the navigation."""
-    return {"batches": open_batch_count(session), "receipts": waiting_counts(session).count}
+    return {
+        "batches": open_batch_count(session),
+        "receipts": waiting_counts(session).count,
+        "letters": due_count(session),
+    }

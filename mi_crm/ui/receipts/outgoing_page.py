@@ -1,13 +1,22 @@
 """On the way: papers that are not out yet, each with its way and its fate."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mi_crm.post.drafts import Drafted
 from mi_crm.post.sending import SendResult
-from mi_crm.receipts.queries.deliveries import OutgoingCounts, OutgoingRow, outgoing, outgoing_counts
+from mi_crm.receipts.queries.deliveries import (
+    OutgoingCounts,
+    OutgoingRow,
+    outgoing,
+    outgoing_counts,
+    outgoing_letter_counts,
+    outgoing_letters,
+)
 from mi_crm.receipts.rules.ways import DeliveryState, Way
-from mi_crm.ui.receipts.words import outgoing_chip, outgoing_line
+from mi_crm.ui.receipts.words import outgoing_chip, outgoing_line, outgoing_name
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, Notice
 from mi_crm.ui.shared.desk import Desk
@@ -32,10 +41,10 @@ class OutgoingPage(QWidget):
     other_way_asked = Signal()
     leave_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """Lay out list and what can be done."""
+    def __init__(self, desk: Desk, *, of_letters: bool = False, parent: QWidget | None = None) -> None:
+        """Lay out list and what can be done, for receipts or for letters."""
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._of_letters = desk, of_letters
         self.counts = OutgoingCounts()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +68,7 @@ class OutgoingPage(QWidget):
         self.table.checked_changed.connect(self._show_selection)
         self.model.dataChanged.connect(self._page_came)
         self.nothing = Empty(
-            "all_done", "mail", self.tr("Every paper is out."), self.tr("What you issue next waits here.")
+            "all_done", "mail", self.tr("Every paper is out."), self.tr("What you make next waits here.")
         )
         self.nothing.hide()
         self.card.body.addWidget(self.table, 1)
@@ -102,10 +111,12 @@ class OutgoingPage(QWidget):
 
     def reload(self) -> None:
         """Show what is not out yet."""
-        self._desk.ask(outgoing_counts).then(self._show_counts)
+        counts = outgoing_letter_counts if self._of_letters else outgoing_counts
+        self._desk.ask(counts).then(self._show_counts)
 
     def _fetch(self, offset: int, limit: int) -> Answer[list[OutgoingRow]]:
-        return self._desk.ask(outgoing, offset=offset, limit=limit)
+        rows = outgoing_letters if self._of_letters else outgoing
+        return self._desk.ask(rows, offset=offset, limit=limit)
 
     def _show_counts(self, counts: OutgoingCounts) -> None:
         self.counts = counts
@@ -148,12 +159,19 @@ class OutgoingPage(QWidget):
         return list(self.table.checked_rows()) or ([current] if current else [])
 
     def checked_letters(self) -> list[str]:
-        """Return the numbers of the letters that are checked; without a check, all that wait are meant."""
-        return sorted(row.number for row in self.table.checked_rows() if row.way is Way.PRINT)
+        """Return the numbers of the papers that are checked; without a check, all that wait are meant."""
+        return sorted(row.number for row in self._checked())
+
+    def checked_ids(self) -> list[UUID]:
+        """Return the same of letters, which have no numbers."""
+        return [row.paper_id for row in self._checked()]
+
+    def _checked(self) -> list[OutgoingRow]:
+        return [row for row in self.table.checked_rows() if row.way is Way.PRINT]
 
     def letters(self) -> int:
         """Return how many letters would be printed now."""
-        return len(self.checked_letters()) if self.table.checked_rows() else self.counts.to_print
+        return len(self._checked()) if self.table.checked_rows() else self.counts.to_print
 
     def _show_selection(self) -> None:
         rows, counts = self.chosen(), self.counts
@@ -161,7 +179,7 @@ class OutgoingPage(QWidget):
             self._chosen.setText(self.tr("{n} selected").format(n=f"{len(rows):,}"))
             self._below.setText("")
         elif rows:
-            self._chosen.setText(f"{rows[0].number} · {rows[0].donor}")
+            self._chosen.setText(f"{outgoing_name(rows[0])} · {rows[0].donor}")
             self._below.setText(rows[0].reason or rows[0].to)
         else:
             self._chosen.setText(self.tr("Nothing chosen"))

@@ -8,8 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mi_crm.receipts.queries.deliveries import OutgoingRow
+from mi_crm.receipts.queries.letters import DueRow, LetterRow
 from mi_crm.receipts.queries.preview import WhyThisPaper, why_this_paper
-from mi_crm.receipts.queries.printing import Printable, printable, printable_preview
+from mi_crm.receipts.queries.printing import (
+    Printable,
+    printable,
+    printable_letters,
+    printable_preview,
+    printable_wish,
+)
 from mi_crm.receipts.queries.register import ReceiptRow
 from mi_crm.receipts.queries.waiting import WaitingRow, WaitingState
 from mi_crm.receipts.records import ReceiptState
@@ -72,9 +79,16 @@ class PaperPane(QStackedWidget):
                 row.number, self.tr("As it was issued") if stands else self.tr("No longer stands")
             )
             self._desk.ask(printable, [row.number]).then(self._step(self._draw, row, as_they_stand))
-        elif isinstance(row, OutgoingRow):
+        elif isinstance(row, OutgoingRow) and row.letter is None:
             self.paper.set_words(row.number, self.tr("As it was issued"))
             self._desk.ask(printable, [row.number]).then(self._step(self._draw, row, as_they_stand))
+        elif isinstance(row, DueRow):
+            self.paper.set_words(self.tr("Preview"), row.needs or self.tr("As it will be written"))
+            self._desk.ask(printable_wish, row.due).then(self._step(self._draw, row, as_preview))
+        elif isinstance(row, OutgoingRow | LetterRow):
+            letter = row.paper_id if isinstance(row, OutgoingRow) else row.id
+            self.paper.set_words(self.tr("Letter"), self.tr("As it was written"))
+            self._desk.ask(printable_letters, [letter]).then(self._step(self._draw, row, as_they_stand))
         else:
             self.paper.set_words(self.tr("Preview"))
             self.paper.show_pdf(None)

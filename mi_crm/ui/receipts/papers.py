@@ -1,5 +1,6 @@
 """Papers made off the window's thread: shown, printed, or saved to a folder."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,17 @@ from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Cancelled, Progress, no_progress
 from mi_crm.shared.text import file_name
 
-__all__ = ["Mark", "Saved", "as_preview", "as_they_stand", "copied", "printed", "save", "unprintable"]
+__all__ = [
+    "Mark",
+    "Saved",
+    "as_preview",
+    "as_they_stand",
+    "copied",
+    "in_one",
+    "printed",
+    "save",
+    "unprintable",
+]
 
 
 def as_preview(found: Printable) -> bytes:
@@ -43,28 +54,38 @@ def printed(found: Printable) -> bytes:
     return render_many(sheets, found.pictures, nudge=found.nudge)
 
 
+def in_one(found: Printable, path: Path) -> Path:
+    """Write papers one after the other to one file and return it. Raises Problem when that cannot be."""
+    write_file(path, printed(found))
+    return path
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What came of saving papers: which are there, and why the rest is not."""
 
-    numbers: tuple[str, ...]
+    sheets: tuple[PrintableSheet, ...]
     count: int
     """How many there should be."""
     problem: str = ""
 
 
 def save(found: Printable, folder: Path, *, progress: Progress = no_progress) -> Saved:
-    """Write each receipt to a file of its own, named by number and donor; what is written is there whole.
+    """Write each paper to a file of its own, named by number and donor; what is written is there whole.
 
     A full disk or Stop ends it where it is. Raises Problem when nothing can be written to the folder.
     """
     folder_for(folder)
-    numbers: list[str] = []
+    done: list[PrintableSheet] = []
+    names: Counter[str] = Counter()
     problem = ""
-    for done, one in enumerate(found.sheets):
-        name = f"{one.sheet.number} {file_name(one.sheet.donor_name)}".strip()
+    for one in found.sheets:
+        name = f"{one.sheet.number or file_name(one.sheet.title)} {file_name(one.sheet.donor_name)}".strip()
+        names[name.casefold()] += 1
+        # Two letters to one person may have the same name; numbers never have.
+        name = f"{name} {same}" if (same := names[name.casefold()]) > 1 else name
         try:
-            progress(done, len(found.sheets))
+            progress(len(done), len(found.sheets))
             write_file(folder / f"{name}.pdf", _one(one, found))
         except Cancelled:
             problem = "Stopped."
@@ -72,8 +93,8 @@ def save(found: Printable, folder: Path, *, progress: Progress = no_progress) ->
         except Problem as error:
             problem = str(error)
             break
-        numbers.append(one.sheet.number)
-    return Saved(tuple(numbers), len(found.sheets), problem)
+        done.append(one)
+    return Saved(tuple(done), len(found.sheets), problem)
 
 
 def _one(one: PrintableSheet, found: Printable) -> bytes:

@@ -426,7 +426,7 @@ class ReceiptsScreen(Screen):
         """Print labels or envelopes for the donors of what is chosen (L)."""
         page = self._pages[self.tabs.key()]
         if isinstance(page, RegisterPage | OutgoingPage) and (rows := page.chosen()):
-            donors = list(dict.fromkeys(row.donor_id for row in rows))
+            donors = list(dict.fromkeys(row.donor_id for row in rows if row.donor_id))
             self.desk.ask(addresses, donors, asked_for=True).then(self._show_labels)
 
     def _show_labels(self, found: Addresses) -> None:

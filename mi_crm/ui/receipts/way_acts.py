@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mi_crm.receipts.actions.deliver import go_by, leave_out, mark_sent, note_bounce, send_again
 from mi_crm.receipts.queries.deliveries import OutgoingRow
 from mi_crm.receipts.rules.ways import Way
-from mi_crm.ui.receipts.words import number_span
+from mi_crm.ui.receipts.words import number_span, outgoing_name, tr
 from mi_crm.ui.shared.desk import Desk
 
 
@@ -42,7 +42,7 @@ class WayActs(QObject):
         if rows and self._desk.questions.ask(
             self._window,
             self.tr("Leave out {numbers}?").format(numbers=_span(rows)),
-            self.tr("Nothing is sent to these donors. Their numbers stay in the register."),
+            self.tr("Nothing is sent to them. What was issued or written stays."),
             self.tr("Leave out"),
         ):
             self._do(leave_out, rows, self.tr("{numbers} left out"))
@@ -77,4 +77,8 @@ class WayActs(QObject):
 
 
 def _span(rows: Sequence[OutgoingRow]) -> str:
-    return number_span(sorted(row.number for row in rows))
+    numbers = sorted(row.number for row in rows if row.number)
+    letters = [row for row in rows if row.letter]
+    if not letters:
+        return number_span(numbers)
+    return outgoing_name(letters[0]) if len(letters) == 1 else tr("{n} letters").format(n=f"{len(letters):,}")

@@ -6,11 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from mi_crm.giving.rules import gift_number
 from mi_crm.receipts.queries.deliveries import OutgoingRow, WayOut
+from mi_crm.receipts.queries.letters import DueRow, LetterRow
 from mi_crm.receipts.queries.register import ReceiptRow
 from mi_crm.receipts.queries.unreceipted import WhyGroup
 from mi_crm.receipts.queries.waiting import WaitingRow, WaitingState
 from mi_crm.receipts.records import ReceiptState
+from mi_crm.receipts.rules.letters import LetterKind
 from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.rules.refusals import Why
 from mi_crm.receipts.rules.ways import DeliveryState, Way
@@ -76,7 +79,7 @@ _SEEN_TO: Final = {
 }
 
 
-def way_chip(row: ReceiptRow) -> tuple[str, str, str] | None:
+def way_chip(row: ReceiptRow | LetterRow) -> tuple[str, str, str] | None:
     """Return the chip of the first way that somebody still has to see to, or None."""
     for way in row.ways:
         if chip := _SEEN_TO.get(way.state) or _TO_DO.get((way.way, way.state)):
@@ -92,9 +95,71 @@ def outgoing_chip(row: OutgoingRow) -> tuple[str, str, str]:
     return tr(chip[0]), chip[1], chip[2]
 
 
+def outgoing_name(row: OutgoingRow) -> str:
+    """Return what a paper that is not out yet is called: its number, or what the letter is about."""
+    return tr(LETTERS[row.letter][0]) if row.letter else row.number
+
+
 def outgoing_line(row: OutgoingRow) -> str:
     """Return the second line of a paper that is not out yet: number, where it goes, what is in the way."""
-    return " · ".join(filter(None, (row.number, row.to, row.reason)))
+    return " · ".join(filter(None, (outgoing_name(row), row.to, row.reason)))
+
+
+LETTERS: Final = {
+    LetterKind.DAF: ("Thanks for a fund’s grant", "landmark"),
+    LetterKind.GRANT: ("Grant letter", "landmark"),
+    LetterKind.THANKS: ("Thank-you", "heart"),
+    LetterKind.VEHICLE: ("Letter about a vehicle", "file-text"),
+    LetterKind.TRIBUTE: ("Notice to the family", "heart-handshake"),
+    LetterKind.EMPLOYEE: ("Thanks for a match", "heart"),
+    LetterKind.REFUND: ("Refund letter", "undo-2"),
+    LetterKind.VOID: ("Receipt is void", "ban"),
+    LetterKind.EXPENSE: ("Volunteer’s expenses", "hand-helping"),
+    LetterKind.STATEMENT: ("Giving statement", "list"),
+}
+"""What each letter is called, and its sign."""
+
+
+def due_chip(row: DueRow) -> tuple[str, str, str]:
+    """Return the chip of a letter that waits to be written: what it is, or what is missing."""
+    if row.needs:
+        return tr(row.needs), "wrong", "circle-alert"
+    words, icon = LETTERS[row.due.kind]
+    return tr(words), "info", icon
+
+
+def due_line(row: DueRow, today: date) -> str:
+    """Return the second line of a letter that waits: the day, the donor if another, and the gift."""
+    day = short_date(row.given_on, today=today)
+    about = tr("about {donor}").format(donor=row.about) if row.about else ""
+    kind = tr(LETTERS[row.due.kind][0]) if row.needs else ""
+    return " · ".join(filter(None, (day, about, gift_number(row.gift_number), kind)))
+
+
+def written_chip(row: LetterRow) -> tuple[str, str, str]:
+    """Return the chip of a letter that was written: what is still to do, or how it went out."""
+    if chip := way_chip(row):
+        return chip
+    done = [way for way in row.ways if way.state is DeliveryState.DONE]
+    if not done:
+        return tr("Not sent out"), "quiet", "mail"
+    words, icon = _OUT[done[-1].way]
+    return tr(words), "done", icon
+
+
+_OUT: Final = {
+    Way.PRINT: ("Printed", "printer"),
+    Way.PDF: ("Saved as PDF", "download"),
+    Way.EMAIL: ("E-mailed", "mail"),
+    Way.DRAFT: ("Draft saved", "mail"),
+}
+
+
+def written_line(row: LetterRow, today: date) -> str:
+    """Return the second line of a letter: what it is, the gift, and the day it was written."""
+    gift = gift_number(row.gift_number) if row.gift_number is not None else ""
+    day = tr("written {day}").format(day=short_date(row.written_on, today=today))
+    return " · ".join(filter(None, (tr(LETTERS[row.kind][0]), gift, day)))
 
 
 _WENT: Final = {
@@ -105,7 +170,7 @@ _WENT: Final = {
 }
 
 
-def ways_line(row: ReceiptRow, today: date) -> str:
+def ways_line(row: ReceiptRow | LetterRow, today: date) -> str:
     """Return how a receipt went out and what is still to do, in one line; empty where nothing is known."""
     return " · ".join(_way_words(way, today) for way in row.ways)
 

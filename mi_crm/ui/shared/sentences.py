@@ -83,6 +83,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "receipt.replaced": "Receipt {number} issued to {donor} in place of {replaces}",
     "receipts.lost": "Receipt numbers {first} to {last} registered as lost",
     "letter.written": "Letter about G-{gift} to {donor} written",
+    "letter.written_to": "Letter to {donor} written",
     "gift.valued": "Our own value of G-{number} changed",
     "tribute.told": "{name} told of the tribute of G-{number}",
     "clock.confirmed": "The date of this computer was confirmed",
@@ -95,11 +96,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "papers.go_by": "{papers} to go out another way, {way}",
     "papers.left_out": "{papers} to go out no more",
     "papers.came_back": "{papers} came back: {reason}",
-    "message.handed_over": "Receipt {number} handed to the mail server for {to}",
-    "message.sent": "Receipt {number} e-mailed to {to}",
-    "message.refused": "Receipt {number} not e-mailed: {reason}",
-    "message.put_off": "E-mail of receipt {number} put off: {reason}",
-    "message.drafted": "Draft of receipt {number} saved in {to}",
+    "message.handed_over": "{paper} handed to the mail server for {to}",
+    "message.sent": "{paper} e-mailed to {to}",
+    "message.refused": "{paper} not e-mailed: {reason}",
+    "message.put_off": "{paper} not e-mailed yet: {reason}",
+    "message.drafted": "{paper} saved as a draft in {to}",
     "email.account_changed": "{Fields} of the mail account changed",
 }
 
@@ -159,7 +160,12 @@ def place_of(told: "Told", *, again: bool) -> Place | None:
     if room == "organization":
         on_page = "organization" if told.what == "organization.changed" else "letters"
         return Place("settings", what=on_page)
-    return {"view": Place("gifts"), "import": Place("import"), "receipt": Place("receipts")}.get(room)
+    return {
+        "view": Place("gifts"),
+        "import": Place("import"),
+        "receipt": Place("receipts"),
+        "letter": Place("letters"),
+    }.get(room)
 
 
 class _Values(dict[str, Any]):
@@ -179,10 +185,10 @@ def _values(told: "Told") -> dict[str, Any]:
     values |= {name: money(facts[name]) for name in _MONEY if name in facts}
     if told.what.startswith(_OF_GIFTS) and "number" in facts:
         values["gift"] = gift_number(facts["number"])
-    one = facts.get("first") == facts.get("last")
-    values["papers"] = (_tr("Receipt {first}") if one else _tr("Receipts {first} to {last}")).format(
-        first=facts.get("first", "–"), last=facts.get("last", "–")
+    values["paper"] = (_tr("Receipt {number}") if "number" in facts else _tr("Letter to {donor}")).format_map(
+        _Values(facts)
     )
+    values["papers"] = _papers(facts)
     if "way" in facts:
         values["way"] = _tr({"print": "printed", "email": "by e-mail"}.get(facts["way"], facts["way"]))
     if "day" in facts:
@@ -191,6 +197,18 @@ def _values(told: "Told") -> dict[str, Any]:
     values["fields"] = fields[:1].lower() + fields[1:]
     values["Fields"] = fields
     return values
+
+
+def _papers(facts: Mapping[str, Any]) -> str:
+    said = []
+    if "first" in facts or "letters" not in facts:
+        one = facts.get("first") == facts.get("last")
+        words = _tr("Receipt {first}") if one else _tr("Receipts {first} to {last}")
+        said.append(words.format_map(_Values(facts)))
+    if letters := facts.get("letters"):
+        words = _tr("Letter to {donor}") if letters == 1 else _tr("{letters} letters")
+        said.append(words.format_map(_Values(facts)))
+    return _tr(" and ").join(said)
 
 
 def _listed(words: list[str]) -> str:
