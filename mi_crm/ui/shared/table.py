@@ -28,6 +28,7 @@ __all__ = ["ROW_ROLE", "Column", "PagedModel", "Table", "TableModel"]
 
 _CHECK: Final = 44
 _LEAST: Final = 140
+_LEAST_CHIP: Final = 64
 _LETTERS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -296,6 +297,13 @@ class Table(QTableView):
             place for place, column in enumerate(model.columns) if column.width is None and not wide[place]
         ]
         rest = self.viewport().width() - sum(w for place, w in wide.items() if not self.isColumnHidden(place))
+        # Large text on a small window: chips give up room, cut with three dots, before the list scrolls sideways.
+        chips = [place for place, column in enumerate(model.columns) if column.chip and wide[place]]
+        for place in chips if free else ():
+            lacking = max(0, px(_LEAST) * len(free) - rest)
+            given = min(lacking, max(0, wide[place] - px(_LEAST_CHIP)))
+            wide[place] -= given
+            rest += given
         for place, width in wide.items():
             self.setColumnWidth(place, max(px(_LEAST), rest // len(free)) if place in free else width)
         self._fitting = False
