@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.actions.batches import (
@@ -19,6 +20,7 @@ from mi_crm.giving.actions.batches import (
     remove_line,
 )
 from mi_crm.giving.actions.correct import mark_receipted_elsewhere, unmark_receipted_elsewhere
+from mi_crm.giving.actions.details import tell_tribute
 from mi_crm.giving.actions.entry import GiftEntry
 from mi_crm.giving.actions.funds import (
     CampaignEntry,
@@ -37,9 +39,10 @@ from mi_crm.giving.actions.funds import (
 )
 from mi_crm.giving.actions.record import change_remarks, record_gift
 from mi_crm.giving.actions.views import add_view, change_view, remove_view, rename_view
+from mi_crm.giving.detail import GiftDetail, Notice, Tribute
 from mi_crm.giving.queries.filters import GiftFilters, Period
 from mi_crm.giving.queries.story import gift_story
-from mi_crm.giving.records import BatchKind, Gift, GiftStatus, PaymentMethod
+from mi_crm.giving.records import BatchKind, Gift, GiftStatus, PaymentMethod, TributeNotice
 from mi_crm.history.actions import redo, undo
 from mi_crm.history.acts import ACTS
 from mi_crm.history.queries import acts, next_redo, next_undo, story
@@ -145,6 +148,12 @@ def _archived(session: Session) -> UUID:
 
 def _noted(session: Session) -> UUID:
     return write_note(session, a_person(session), "Prefers calls before noon", **BY)
+
+
+def _tribute(session: Session) -> UUID:
+    detail = GiftDetail(tribute=Tribute.MEMORY, tribute_name="Ada", notices=(Notice("Her family"),))
+    record_gift(session, replace(_entry(session), detail=detail), **DAY)
+    return session.scalars(select(TributeNotice.id)).one()
 
 
 def _pile(session: Session) -> UUID:
@@ -271,6 +280,7 @@ CASES = [
         ),
     ),
     Case("gift.unmarked_elsewhere", _elsewhere, unmark_receipted_elsewhere),
+    Case("tribute.told", _tribute, lambda s, key: tell_tribute(s, key, on=TODAY)),
     Case(
         "gift.remarks_changed",
         _gift,

@@ -98,7 +98,7 @@ class LettersScreen(Screen):
         for page in self._pages.values():
             page.looked_at.connect(self._look)
             page.table.checked_changed.connect(self._show_acts)
-        self.due.counted.connect(partial(self.tabs.set_count, WRITE))
+        self.due.counted.connect(self._show_due)
         self.due.write_asked.connect(self._write)
         self.due.done_asked.connect(self.told_otherwise)
         self.due.print_again.connect(self._print_again)
@@ -112,7 +112,7 @@ class LettersScreen(Screen):
         self.outgoing.leave_asked.connect(self.leave_out)
         self.outbox.ran.connect(self.outgoing.show_result)
         self.outbox.ended.connect(self.reload)
-        self.written.counted.connect(partial(self.tabs.set_count, WRITTEN))
+        self.written.counted.connect(self._show_written)
         self.written.again_asked.connect(self.again)
         self.written.labels_asked.connect(self.labels_here)
         self.written.one_pdf_asked.connect(self.one_pdf)
@@ -180,7 +180,7 @@ class LettersScreen(Screen):
         if self.tabs.key() != SEND:
             self.desk.ask(outgoing_letter_counts).then(self._show_outgoing)
         if self.tabs.key() != WRITTEN:
-            self.desk.ask(letter_count).then(partial(self.tabs.set_count, WRITTEN))
+            self.desk.ask(letter_count).then(self._show_written)
 
     def _go(self, tab: str) -> None:
         self.tabs.choose(tab)
@@ -197,6 +197,12 @@ class LettersScreen(Screen):
         if tab == WRITE:
             self._look(self.due.table.current())
         self._show_acts()
+
+    def _show_due(self, count: int) -> None:
+        self.tabs.set_count(WRITE, count)
+
+    def _show_written(self, count: int) -> None:
+        self.tabs.set_count(WRITTEN, count)
 
     def _show_outgoing(self, counts: OutgoingCounts) -> None:
         self.tabs.set_count(SEND, counts.count)

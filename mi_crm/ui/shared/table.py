@@ -297,7 +297,7 @@ class Table(QTableView):
             place for place, column in enumerate(model.columns) if column.width is None and not wide[place]
         ]
         rest = self.viewport().width() - sum(w for place, w in wide.items() if not self.isColumnHidden(place))
-        # Large text on a small window: chips give up room, cut with three dots, before the list scrolls sideways.
+        # With large text chips give up room, cut with three dots, before the list scrolls sideways.
         chips = [place for place, column in enumerate(model.columns) if column.chip and wide[place]]
         for place in chips if free else ():
             lacking = max(0, px(_LEAST) * len(free) - rest)
