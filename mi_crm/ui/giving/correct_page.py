@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -35,6 +36,7 @@ class CorrectPage(Card):
         self.desk = desk
         self._row: GiftRow | None = None
         self._entry: GiftEntry | None = None
+        self._shown: dict[str, Any] = {}
         self.form = GiftForm(desk)
         for field in self.form.kept:
             field.kept = False
@@ -71,13 +73,14 @@ class CorrectPage(Card):
         self.patience = Patience(self)
         self.form.waits.connect(self.patience.hold)
         self.form.settled.connect(self.patience.release)
+        self.form.settled.connect(self._compare_from_here)
         self.form.refused.connect(self.patience.drop)
         self.form.finished.connect(self.why.input.setFocus)
         self.why.entered.connect(self.finish)
 
     def begin(self, row: GiftRow) -> None:
         """Begin with what was entered for a gift."""
-        self._row = row
+        self._row, self._entry, self._shown = row, None, {}
         self._title.setText(self.tr("Correct {gift}").format(gift=gift_number(row.number)))
         self.why.clear()
         self.patience.hold()
@@ -92,9 +95,21 @@ class CorrectPage(Card):
             return
         self._entry = entry
         self.form.show_entry(entry)
+        self._shown = {}
+        self._compare_from_here()
         self.form.but = gift_id
         self.form.amount.input.setFocus(Qt.FocusReason.OtherFocusReason)
         self.form.amount.input.selectAll()
+
+    def _compare_from_here(self) -> None:
+        """Keep what the form showed at first, once its donor has come."""
+        if self._entry is not None and not self._shown and not self.form.awaits_donor:
+            self._shown = self.form.typed()
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that leaving would lose."""
+        return bool(self.why.value()) or (bool(self._shown) and self.form.typed() != self._shown)
 
     def finish(self) -> None:
         """Correct the gift, or say what is missing."""

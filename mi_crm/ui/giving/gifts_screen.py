@@ -65,6 +65,13 @@ class GiftsScreen(GiftsRegister):
     @override
     def open(self, place: Place) -> None:
         if self.whole.currentIndex() == 1 and (place.what or place.id):
+            if self.correct.changed:
+                self.desk.tell(
+                    self.tr(
+                        "This correction is not saved yet. Press Ctrl+Enter to save it or Esc to leave it."
+                    )
+                )
+                return
             self.leave_correction()
         if place.what == "batch" and place.id is not None:
             self.show_filters(GiftFilters(batch_id=place.id))

@@ -164,6 +164,27 @@ def test_a_correction_that_changes_nothing_is_refused_in_place(
     assert len(all_gifts(store)) == 3
 
 
+def test_a_correction_in_hand_is_not_dropped_for_another_gift(
+    gifts: GiftsScreen, desk: Desk, qtbot: QtBot, store: Store, keyboard: Keyboard
+) -> None:
+    first, second, _ = all_gifts(store)
+    gifts.begin_correction(first.id)
+    qtbot.waitUntil(lambda: gifts.correct.form.donor.value() is not None)
+    qtbot.waitUntil(desk.tasks.idle)
+    assert not gifts.correct.changed
+    keyboard.type("41")
+    told: list[object] = []
+    desk.told.connect(told.append)
+    gifts.open(Place("gifts", second.id))
+    assert told == ["This correction is not saved yet. Press Ctrl+Enter to save it or Esc to leave it."]
+    assert gifts.whole.currentIndex() == 1
+    assert gifts.correct.form.amount.input.text() == "41"
+    for _ in ("the sentence", "the correction"):
+        keyboard.press("Escape")
+    gifts.open(Place("gifts", second.id))
+    qtbot.waitUntil(lambda: gifts.pane.story is not None and gifts.pane.story.row.id == second.id)
+
+
 def test_a_bounced_check_is_reversed_with_its_reason(
     gifts: GiftsScreen, desk: Desk, qtbot: QtBot, store: Store
 ) -> None:
