@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mi_crm.receipts.queries.deliveries import OutgoingRow
 from mi_crm.receipts.queries.letters import DueRow, LetterRow
@@ -28,6 +28,8 @@ from mi_crm.ui.shared.cards import Card
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.paper import PaperView
 from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.record_history import RecordHistory
+from mi_crm.ui.shared.style import px
 
 
 class PaperPane(QStackedWidget):
@@ -43,7 +45,13 @@ class PaperPane(QStackedWidget):
         self._behind: QWidget
         self.paper = PaperView(self.tr("Preview"))
         self.sheet = Card(flush=True)
-        self.sheet.body.addWidget(self.paper)
+        self.sheet.body.addWidget(self.paper, 1)
+        self.history = RecordHistory(desk, few=2)
+        below = QWidget()
+        line = QVBoxLayout(below)
+        line.setContentsMargins(px(20), 0, px(20), px(12))
+        line.addWidget(self.history)
+        self.sheet.body.addWidget(below)
         self.why = WhyPane()
         self.others = WhyRows(desk, desk.today())
         for pane in (self.sheet, self.why, self.others):
@@ -66,6 +74,7 @@ class PaperPane(QStackedWidget):
         if row == self._row:
             return
         self._row = row
+        self.history.hide()
         if isinstance(row, WaitingRow):
             if row.state is WaitingState.BLOCKED:
                 self.paper.show_pdf(None)
@@ -79,6 +88,7 @@ class PaperPane(QStackedWidget):
                 row.number, self.tr("As it was issued") if stands else self.tr("No longer stands")
             )
             self._desk.ask(printable, [row.number]).then(self._step(self._draw, row, as_they_stand))
+            self.history.ask_for(row.id)
         elif isinstance(row, OutgoingRow) and row.letter is None:
             self.paper.set_words(row.number, self.tr("As it was issued"))
             self._desk.ask(printable, [row.number]).then(self._step(self._draw, row, as_they_stand))

@@ -302,6 +302,26 @@ def test_void_asks_for_a_reason_and_the_gift_waits_again(screen: ReceiptsScreen,
     assert not screen.ended.void.isEnabled()
 
 
+def test_a_number_of_the_register_tells_its_own_history(screen: ReceiptsScreen, qtbot: QtBot) -> None:
+    issue_three(screen, qtbot)
+    in_register(screen, qtbot, "R-2026-0002")
+    history = screen.pane.history
+
+    def told() -> list[str]:
+        return [one.text() for one in history.findChildren(QLabel)]
+
+    issued = "Receipt R-2026-0002 issued to Margaret Okafor, $250.00"
+    wait_for(screen, qtbot, lambda: history.isVisible() and told()[1:2] == [issued])
+    questions(screen.desk).answers = ["Check returned"]
+    screen.void()
+    settled(screen.desk, qtbot)
+    screen._go(ENDED)
+    wait_for(screen, qtbot, lambda: history.isVisible() and len(told()) == 5)
+    assert "R-2026-0002" in told()[1]
+    assert "Check returned" in told()[1]
+    assert told()[3] == issued
+
+
 def test_replace_takes_a_new_number_and_shows_it(screen: ReceiptsScreen, qtbot: QtBot) -> None:
     issue_three(screen, qtbot)
     in_register(screen, qtbot, "R-2026-0001")
