@@ -15,6 +15,7 @@ from mi_crm.schema import HEAD, metadata
 from mi_crm.shared.files import sync_names
 from mi_crm.shared.problems import Problem
 from mi_crm.store import audit, sqlite
+from mi_crm.store.doubt import surely
 from mi_crm.store.guards import missing_guards, set_guards
 from mi_crm.store.lock import alone, is_open_elsewhere
 from mi_crm.store.places import check_place
@@ -66,8 +67,13 @@ def open_store(path: Path, *, sign: Sign) -> Store:
     """Open a data file; one of an older version is backed up first and then brought up to date.
 
     Raises Problem, without writing a byte, for a file that is not ours, lies in a bad place or is of a newer
-    version of the program, and for an older one that another window has open.
+    version of the program, and for an older one that another window has open. What looks like damage is
+    believed only after three tries.
     """
+    return surely(path, lambda: _open(path, sign))
+
+
+def _open(path: Path, sign: Sign) -> Store:
     safe = check_place(path)
     changed_outside = broken(path)  # asked first: an open file must not be read like this
     sqlite.check_ours(path)

@@ -212,6 +212,11 @@ def damaged() -> Damaged:
     return Damaged(_SENTENCES["SQLITE_CORRUPT"][1])
 
 
+def unreadable() -> Unreadable:
+    """Return what is said when the disk gives errors."""
+    return Unreadable(_SENTENCES["SQLITE_IOERR"][1])
+
+
 def looks_damaged(path: Path) -> bool:
     """Return whether a quick look through the file finds damage; a disk that cannot be read is none."""
     try:

@@ -118,13 +118,16 @@ class Store:
         """Return what to say of a fault of the disk.
 
         After an error of the disk, or what looks like damage, no connection is trusted: the file is opened
-        anew and looked through, and what looks damaged is not written to any more.
+        anew and looked through. What looks damaged again is not written to any more; what does not was a
+        passing error of the disk (trust.md M4).
         """
         problem = sqlite.problem_of(error)
         if isinstance(problem, sqlite.Damaged | sqlite.Unreadable):
             self._engine.dispose()
-            if isinstance(problem, sqlite.Damaged) or sqlite.looks_damaged(self.path):
-                self.only_read = sqlite.damaged()
+            if sqlite.looks_damaged(self.path):
+                problem = self.only_read = sqlite.damaged()
+            else:
+                problem = sqlite.unreadable()
         return problem
 
     def watch(self, watcher: Watcher) -> None:

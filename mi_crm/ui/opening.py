@@ -1,7 +1,6 @@
 """The first moments: open the data file, set up the charity if it is new, say plainly what is wrong."""
 
 import tempfile
-import time
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from mi_crm.restoring.restore import Restored
     from mi_crm.store.memory import Memory
     from mi_crm.store.store import Sign, Store
-
-_RETRIES, _PAUSE = 2, 0.5
-"""A disk that gave an error once is asked again before anything is said."""
 
 
 class Opening(QObject):
@@ -124,7 +120,7 @@ class Opening(QObject):
 
     def _open(self) -> "Store":
         from mi_crm.migrations.upgrade import create_store, look_at, open_store
-        from mi_crm.store.sqlite import Damaged, NotOurs, Unreadable, has_log
+        from mi_crm.store.sqlite import Damaged, NotOurs, has_log
 
         if self._look is not None:
             return look_at(self._path, sign=self._desk.sign, why=self._look)
@@ -132,10 +128,6 @@ class Opening(QObject):
             return create_store(self._path, sign=self._desk.sign)
         self._unclean = has_log(self._path)
         try:
-            for _ in range(_RETRIES):
-                with suppress(Damaged, Unreadable):
-                    return open_store(self._path, sign=self._desk.sign)
-                time.sleep(_PAUSE)
             return open_store(self._path, sign=self._desk.sign)
         except NotOurs as problem:
             if str(self._path) != self._desk.preferences.last_file:

@@ -139,7 +139,7 @@ def test_a_second_place_that_takes_nothing_is_told(
 def test_a_full_target_is_refused_before_it_begins(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
     with pytest.raises(
-        Problem, match=r"too little room: 1 MB are needed and 0 MB are free\. Free some space"
+        Problem, match=r"too little room: 2 MB are needed and 0 MB are free\. Free some space"
     ):
         back_up(filled.path, why="asked", now=NOW)
     assert Shelf(filled.path).backups() == []

@@ -26,10 +26,12 @@ FAULTS = [
     ("pwrite64", "EIO", ""),
     ("fdatasync,fsync", "EIO", "+"),
     ("ftruncate", "ENOSPC", "+"),
+    ("pread64,read", "EIO", ""),
+    ("pread64,read", "EIO", "+"),
 ]
 """The call, what the system says, and whether from then on."""
 
-LATEST = {"pwrite64": 60, "fdatasync,fsync": 12, "ftruncate": 2}
+LATEST = {"pwrite64": 60, "fdatasync,fsync": 12, "ftruncate": 2, "pread64,read": 40}
 
 PLAIN = (
     "Not saved: the disk is full.",

@@ -14,15 +14,15 @@ from sqlalchemy import select
 
 from mi_crm.giving.actions.begin import begin
 from mi_crm.history.older import seen_now
+from mi_crm.migrations import upgrade
 from mi_crm.migrations.upgrade import open_store
 from mi_crm.organization.rules import OrganizationDetails
-from mi_crm.store import rights
+from mi_crm.store import doubt, rights
 from mi_crm.store.audit import AuditEvent
 from mi_crm.store.memory import Memory
 from mi_crm.store.seal import seal_of
 from mi_crm.store.sqlite import Unreadable, damaged, has_log
-from mi_crm.store.store import Store
-from mi_crm.ui import opening as opening_module
+from mi_crm.store.store import Sign, Store
 from mi_crm.ui.opening import Opening
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.places import Place
@@ -52,7 +52,7 @@ def office(path: Path, closed_file: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening_module, "_PAUSE", 0)
+    monkeypatch.setattr(doubt, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -187,16 +187,16 @@ def test_an_empty_file_is_called_empty_and_stays_so(
 def test_a_sound_copy_is_gone_on_with_beside_the_file(
     office: Path, window: Window, start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    real = open_store
+    real = upgrade._open
     fails = [3]
 
-    def passing(path: Path, **more: object) -> Store:
+    def passing(path: Path, sign: Sign) -> Store:
         if fails[0] and path == office:
             fails[0] -= 1
             raise damaged()
-        return real(path, sign=sign)
+        return real(path, sign)
 
-    monkeypatch.setattr("mi_crm.migrations.upgrade.open_store", passing)
+    monkeypatch.setattr(upgrade, "_open", passing)
     before = office.read_bytes()
     start(office)
     trouble = page(window, qtbot)
@@ -211,15 +211,15 @@ def test_a_sound_copy_is_gone_on_with_beside_the_file(
 def test_a_passing_fault_of_the_disk_is_ridden_out(
     office: Path, window: Window, start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, fails = open_store, [2]
+    real, fails = upgrade._open, [2]
 
-    def passing(path: Path, **more: object) -> Store:
+    def passing(path: Path, sign: Sign) -> Store:
         if fails[0]:
             fails[0] -= 1
             raise Unreadable("The disk could not be read.")
-        return real(path, sign=sign)
+        return real(path, sign)
 
-    monkeypatch.setattr("mi_crm.migrations.upgrade.open_store", passing)
+    monkeypatch.setattr(upgrade, "_open", passing)
     start(office)
     is_in(window, qtbot)
     assert fails == [0]
