@@ -1,6 +1,7 @@
 """One call, one transaction: whole or not at all, durable, told to those who watch, no update lost."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
@@ -164,6 +165,24 @@ def test_eight_threads_take_numbers_without_a_gap(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert sorted(taken) == list(range(1, 81))
+
+
+def test_what_an_action_reads_stays_true_until_it_saves(store: Store) -> None:
+    """Two desks read the same number and write the next one: without IMMEDIATE one of them is thrown out."""
+    both_begin = threading.Barrier(2)
+
+    def add_one(session: Session) -> int:
+        last = last_number(session, "slow") or 0
+        return next_number(session, "slow") - last
+
+    def desk() -> list[int]:
+        both_begin.wait()
+        return [store.write(add_one) for _ in range(50)]
+
+    with ThreadPoolExecutor(2) as pool:
+        steps = [one for desk_steps in pool.map(lambda _: desk(), range(2)) for one in desk_steps]
+    assert steps == [1] * 100
+    assert store.read(last_number, "slow") == 100
 
 
 def test_closing_leaves_one_file(store: Store) -> None:
