@@ -40,6 +40,7 @@ from mi_crm.giving.actions.funds import (
     save_fund,
 )
 from mi_crm.giving.actions.record import change_remarks, record_gift, remarks_of
+from mi_crm.giving.actions.trainings import check_parts, follow_gift
 from mi_crm.giving.actions.views import change_view, put_view_back, remove_view, rename_view
 from mi_crm.giving.queries.filters import GiftFilters
 from mi_crm.giving.records import Acknowledgment, Batch, Campaign, Fund, Gift, GiftView, TributeNotice
@@ -48,6 +49,7 @@ from mi_crm.shared.changes import convert, taken_back
 from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.store.audit import Told, Undo
+from mi_crm.store.rows import take_back
 
 Row = TypeVar("Row", Batch, Gift, Fund, Campaign, GiftView)
 
@@ -82,8 +84,11 @@ def _unrecord(session: Session, told: Told, when: Occasion) -> None:
 
 
 def _record_again(session: Session, told: Told, when: Occasion) -> UUID:
-    entry = entry_of(session, told.subject("gift"))
-    return record_gift(session, entry, today=when.today, now=when.now, who=when.who)
+    old = _found(session, Gift, told)
+    entry = entry_of(session, old.id)
+    again = record_gift(session, entry, today=when.today, now=when.now, who=when.who)
+    follow_gift(session, old, session.get_one(Gift, again))
+    return again
 
 
 def _mark_again(session: Session, told: Told, when: Occasion) -> None:
@@ -155,7 +160,16 @@ def _told_back(session: Session, told: Told, when: Occasion) -> None:
     tell_tribute(session, notice.id, on=before)
 
 
+def _links_back(session: Session, told: Told, when: Occasion) -> None:
+    take_back(session, told)
+    for kind, key in told.subjects:
+        gift = session.get(Gift, key) if kind == Gift.__tablename__ else None
+        if gift is not None:
+            check_parts(session, gift)
+
+
 UNDO: Undo = {
+    "training.gifts_linked": _links_back,
     "batch.opened": lambda session, told, when: drop_batch(session, told.subject("batch")),
     "batch.dropped": lambda session, told, when: put_batch_back(session, told.facts),
     "batch.changed": _batch_back,

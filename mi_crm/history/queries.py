@@ -12,6 +12,7 @@ from mi_crm.giving.records import Batch, BatchStatus, Campaign, Fund
 from mi_crm.history.acts import ACTS
 from mi_crm.history.rules import Way, way_back
 from mi_crm.people.records import Constituent
+from mi_crm.programs.records import Program, Site
 from mi_crm.store.audit import AuditEvent, AuditSubject, Told, told
 
 _LATER = aliased(AuditEvent)
@@ -104,7 +105,7 @@ def next_redo(session: Session, who: str, since: datetime) -> Act | None:
     return None if back is None else act(session, back)
 
 
-_POINTERS = ("donor_id", "fund_id", "campaign_id", "members")
+_POINTERS = ("donor_id", "fund_id", "campaign_id", "members", "program_id", "site_id")
 
 
 def names_in(session: Session, one: Told) -> dict[str, str]:
@@ -114,7 +115,7 @@ def names_in(session: Session, one: Told) -> dict[str, str]:
     keys = {UUID(key) for value in values for key in ([value] if isinstance(value, str) else value)}
     return {
         str(key): name
-        for kind in (Constituent, Fund, Campaign)
+        for kind in (Constituent, Fund, Campaign, Program, Site)
         for key, name in session.execute(select(kind.id, kind.name).where(kind.id.in_(keys)))
     }
 

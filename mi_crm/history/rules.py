@@ -43,7 +43,7 @@ def way_back(what: str, *, undone: bool, posted: bool, known: bool) -> Way:
     """
     if undone:
         return Way.UNDONE
-    if what.startswith("receipt"):
+    if what.startswith(("receipt", "certificate")):
         return Way.REPLACEMENT
     if what in _CORRECTED or (posted and what in _IN_BATCH):
         return Way.CORRECTION
@@ -80,13 +80,15 @@ _REFUSALS = {
     "letter.written_to": "The letter to {donor} is written. Write it once more in Letters instead.",
     "papers.came_back": "This came back. Let it wait again in Receipts instead.",
     "import.undone": "Import {number} is undone. Import the file once more instead.",
+    "certificates.issued": "These certificates are numbered and stay. Make a wrong one void instead.",
+    "certificate.voided": "Certificate {number} is void and stays so. Issue another one instead.",
     "organization.set_up": "The organization was set up with this. Change it in Settings instead.",
 }
 _BY_WAY = {
     Way.UNDO: "This cannot be undone.",
     Way.UNDONE: "This was undone already.",
     Way.CORRECTION: "This is posted by now. Correct the gift instead.",
-    Way.REPLACEMENT: "This is in the receipt register. Void or replace the receipt instead.",
+    Way.REPLACEMENT: "This paper has its number and stays. Void or replace it instead.",
     Way.NONE: "This cannot be undone.",
 }
 

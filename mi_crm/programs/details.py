@@ -51,3 +51,12 @@ class Presence(StrEnum):
     """There for some of its minutes."""
     ABSENT = "absent"
     EXCUSED = "excused"
+
+
+class CertificateKind(StrEnum):
+    """What a certificate says of a practitioner."""
+
+    COMPLETION = "completion"
+    """There from beginning to end, with all the credit of the training."""
+    ATTENDANCE = "attendance"
+    """There for a part of it."""

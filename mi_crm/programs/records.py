@@ -6,7 +6,14 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mi_crm.programs.details import EnrollmentState, Presence, ProgramColor, TrainingState, WorksIn
+from mi_crm.programs.details import (
+    CertificateKind,
+    EnrollmentState,
+    Presence,
+    ProgramColor,
+    TrainingState,
+    WorksIn,
+)
 from mi_crm.store.base import Base, Keyed, Versioned
 from mi_crm.store.columns import choice
 
@@ -107,15 +114,7 @@ class Enrollment(Keyed, Versioned, Base):
     __table_args__ = (
         UniqueConstraint("training_id", "constituent_id"),
         CheckConstraint("patients IS NULL OR patients >= 0", name="patients"),
-        CheckConstraint("(certified_on IS NULL) = (certificate = '')", name="certified"),
         Index(None, "constituent_id"),
-        Index(
-            "uq_enrollment_certificate",
-            "certificate",
-            unique=True,
-            sqlite_where=text("certificate <> ''"),
-            postgresql_where=text("certificate <> ''"),
-        ),
     )
 
     training_id: Mapped[UUID] = mapped_column(ForeignKey("training.id"))
@@ -134,9 +133,6 @@ class Enrollment(Keyed, Versioned, Base):
     patients: Mapped[int | None]
     """How many are in their care, as they report it."""
     note: Mapped[str] = mapped_column(default="")
-    certificate: Mapped[str] = mapped_column(default="")
-    """The number of the certificate, such as C-2026-0012."""
-    certified_on: Mapped[date | None]
 
 
 class Attendance(Base):
@@ -153,3 +149,48 @@ class Attendance(Base):
     presence: Mapped[Presence] = mapped_column(choice(Presence))
     minutes: Mapped[int]
     """How long they were there."""
+
+
+class Certificate(Keyed, Base):
+    """A numbered paper that a practitioner was given; what it says never changes, and a wrong one is void."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        UniqueConstraint("year", "serial"),
+        CheckConstraint("(voided_at IS NULL) = (void_reason = '')", name="voided"),
+        Index(
+            "uq_certificate_standing",
+            "enrollment_id",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
+        {
+            "info": {
+                "frozen": (
+                    "number",
+                    "year",
+                    "serial",
+                    "enrollment_id",
+                    "kind",
+                    "issued_on",
+                    "issued_by",
+                    "sheet",
+                )
+            }
+        },
+    )
+
+    number: Mapped[str] = mapped_column(unique=True)
+    """Such as C-2026-0012."""
+    year: Mapped[int]
+    serial: Mapped[int]
+    """Counts from 1 in each year, without a gap."""
+    enrollment_id: Mapped[UUID] = mapped_column(ForeignKey("enrollment.id"))
+    kind: Mapped[CertificateKind] = mapped_column(choice(CertificateKind))
+    issued_on: Mapped[date]
+    issued_by: Mapped[str]
+    sheet: Mapped[str]
+    """All that it says, as canonical JSON (`certificate.CertificateSheet`)."""
+    voided_at: Mapped[datetime | None]
+    void_reason: Mapped[str] = mapped_column(default="")

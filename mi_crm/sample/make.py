@@ -23,8 +23,9 @@ from mi_crm.migrations.upgrade import create_store
 from mi_crm.organization.actions import set_logo, set_signature, set_up
 from mi_crm.organization.rules import OrganizationDetails
 from mi_crm.people.actions import add_constituents, archive, write_note
-from mi_crm.people.details import ConstituentDetails, ConstituentKind, OrganizationKind
+from mi_crm.people.details import ConstituentDetails, ConstituentKind, OrganizationKind, Standing
 from mi_crm.people.households import make_household
+from mi_crm.people.records import Constituent
 from mi_crm.receipts.actions.ending import void
 from mi_crm.receipts.actions.issue import issue
 from mi_crm.receipts.actions.issue_many import issue_many
@@ -37,6 +38,7 @@ from mi_crm.sample.letters import let_letters_wait
 from mi_crm.sample.names import words
 from mi_crm.sample.people import people as invent_people
 from mi_crm.sample.pictures import logo, signature
+from mi_crm.sample.trainings import BASIC, SCHOOLS, VETERANS, add_programs, invent_trainings
 from mi_crm.shared.money import Money
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store import sqlite
@@ -45,33 +47,44 @@ from mi_crm.store.store import Store
 
 PEOPLE, GIFTS, YEARS, SEED = 420, 1_800, 2, 2026
 
-DANA, PETER = "Dana Whitlock", "Peter Lindqvist"
+DANA, PETER, MAYA = "Dana Whitlock", "Peter Lindqvist", "Maya Torres"
 
 FUNDS = (
-    FundEntry(name="General operating", purpose="", ledger_account="4010"),
-    FundEntry(
-        name="Veterans Training Fund",
-        short_name="Vets",
-        purpose="It helps pay for free training in Mentalization-Based Treatment for clinicians who serve "
-        "veterans.",
-        restricted=True,
-        ledger_account="4120",
+    (FundEntry(name="General operating", purpose="", ledger_account="4010"), ""),
+    (
+        FundEntry(
+            name="Veterans Training Fund",
+            short_name="Vets",
+            purpose="It helps pay for free training in Mentalization-Based Treatment for clinicians who "
+            "serve veterans.",
+            restricted=True,
+            ledger_account="4120",
+        ),
+        VETERANS.name,
     ),
-    FundEntry(
-        name="Community Clinics Fund",
-        short_name="Clinics",
-        purpose="It helps pay for free training of clinicians in community mental health.",
-        restricted=True,
-        ledger_account="4130",
+    (
+        FundEntry(
+            name="Community Clinics Fund",
+            short_name="Clinics",
+            purpose="It helps pay for free training of clinicians in community mental health.",
+            restricted=True,
+            ledger_account="4130",
+        ),
+        BASIC.name,
     ),
-    FundEntry(
-        name="School Counselor Scholarships",
-        short_name="Schools",
-        purpose="It pays for seats of counselors from inner-city schools.",
-        restricted=True,
-        ledger_account="4140",
+    (
+        FundEntry(
+            name="School Counselor Scholarships",
+            short_name="Schools",
+            purpose="It pays for seats of counselors from inner-city schools.",
+            restricted=True,
+            ledger_account="4140",
+        ),
+        SCHOOLS.name,
     ),
 )
+"""The funds, with the program that each pays for; none for all alike."""
+
 CLOSED_FUND = FundEntry(
     name="Supervision Circle", short_name="Circle", restricted=True, ledger_account="4150"
 )
@@ -96,7 +109,7 @@ def make_sample(
     """Make a new file of invented data and return it open; the same for the same numbers, seed and day."""
     store = create_store(path, sign=lambda: Signature(DANA, _dawn(today)))
     try:
-        _fill(store, today, people, gifts, years, Random(seed), progress)
+        _fill(store, today, people, gifts, years, seed, progress)
     except BaseException:
         store.close()
         sqlite.remove(path)
@@ -105,8 +118,9 @@ def make_sample(
 
 
 def _fill(
-    store: Store, today: date, people: int, gifts: int, years: int, random: Random, progress: Progress
+    store: Store, today: date, people: int, gifts: int, years: int, seed: int, progress: Progress
 ) -> None:
+    random = Random(seed)
     total = people + gifts
     first = date(today.year - years + 1, 1, 1)
     days = [first]
@@ -136,6 +150,7 @@ def _fill(
     store.write(_accidents, posted[-max(40, len(posted) // 12) :], today, random)
     store.write(_no_money, donors, aims, today)
     store.write(let_letters_wait, donors, aims, today, now=_noon(today), who=PETER)
+    store.write(_trainings, ids, details, first, today, seed)
     store.write(_open_batch, donors, aims, today, random)
     progress(total, total)
 
@@ -169,7 +184,8 @@ def _charity(session: Session, first: date, today: date) -> Aims:
     )
     set_logo(session, logo())
     set_signature(session, signature())
-    funds = [add_fund(session, fund) for fund in FUNDS]
+    programs = add_programs(session)
+    funds = [add_fund(session, replace(fund, program_id=programs.get(pays))) for fund, pays in FUNDS]
     circle = add_fund(session, CLOSED_FUND)
     close_fund(session, circle, on=first + timedelta(days=180))
     named = {
@@ -294,6 +310,36 @@ def _accidents(session: Session, gifts: Sequence[UUID], today: date, random: Ran
             mark_receipted_elsewhere(
                 session, gift, by="Online Giving Fund", number=number, on=today, today=today
             )
+
+
+def _trainings(
+    session: Session,
+    ids: Sequence[UUID],
+    details: list[ConstituentDetails],
+    first: date,
+    today: date,
+    seed: int,
+) -> None:
+    """Let the coordinator plan trainings; some who are known to the office come to them too."""
+    # By a chance of their own, so that gifts stay what they were.
+    random = Random(seed + 1)
+    known = [
+        key
+        for key, one in zip(ids, details, strict=True)
+        if one.kind is ConstituentKind.PERSON and one.suffix == "LCSW" and not one.deceased
+    ]
+    known = [key for key in known if session.get_one(Constituent, key).standing is Standing.ACTIVE]
+    with signed(session, Signature(MAYA, _dawn(today))):
+        invent_trainings(
+            session,
+            known[:6],
+            count=max(24, len(ids) // 5),
+            first=first,
+            today=today,
+            noon=_noon,
+            who=MAYA,
+            random=random,
+        )
 
 
 def _issue_if_ready(session: Session, gift: UUID, today: date) -> None:

@@ -38,6 +38,7 @@ from mi_crm.giving.actions.funds import (
     save_fund,
 )
 from mi_crm.giving.actions.record import change_remarks, record_gift
+from mi_crm.giving.actions.trainings import link_gifts
 from mi_crm.giving.actions.views import add_view, change_view, remove_view, rename_view
 from mi_crm.giving.detail import GiftDetail, Notice, Tribute
 from mi_crm.giving.queries.filters import GiftFilters, Period
@@ -71,6 +72,37 @@ from mi_crm.people.queries import person_details
 from mi_crm.people.search import search_people
 from mi_crm.post.actions import save_account
 from mi_crm.post.rules import Account
+from mi_crm.programs.actions.attend import Mark, finish_training, mark_attendance, reopen_training
+from mi_crm.programs.actions.enroll import (
+    Enrolled,
+    cancel_enrollment,
+    enroll,
+    enroll_many,
+    remove_enrollment,
+    save_enrollment,
+)
+from mi_crm.programs.actions.programs import (
+    add_program,
+    add_site,
+    close_program,
+    close_site,
+    delete_program,
+    delete_site,
+    reopen_program,
+    reopen_site,
+    save_program,
+    save_site,
+)
+from mi_crm.programs.actions.trainings import (
+    cancel_training,
+    delete_training,
+    plan_again,
+    plan_training,
+    save_training,
+    tell_donors,
+)
+from mi_crm.programs.details import Presence, ProgramColor, WorksIn
+from mi_crm.programs.entries import PractitionerEntry, ProgramEntry, SiteEntry
 from mi_crm.receipts.actions.issue import issue
 from mi_crm.sample.pictures import logo, signature
 from mi_crm.shared.money import Money
@@ -78,9 +110,11 @@ from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.problems import Problem
 from mi_crm.store.audit import head
 from mi_crm.store.base import Base
+from mi_crm.store.rows import TAKEN_BACK
 from mi_crm.store.store import Store
 from tests.builders import a_fund, a_gift, a_person
 from tests.conftest import NOW, TODAY
+from tests.programs.building import a_program, a_session, a_training_entry
 from tests.receipts.building import a_charity, a_ready_gift
 
 WHO = "Dana Whitlock"
@@ -216,7 +250,134 @@ def _charity(session: Session) -> None:
 
 CHARITY = OrganizationDetails(legal_name="The Mentalizing Initiative, Inc.", ein="00-0000000")
 
+
+def _training(session: Session) -> UUID:
+    return plan_training(session, a_training_entry(session, seats=2))
+
+
+def _full(session: Session) -> tuple[UUID, list[Enrolled]]:
+    """Plan a training of two seats that three want."""
+    training = _training(session)
+    people = [(a_person(session, name), LICENSED) for name in ("Ana Duarte", "Joyce Lim", "Rashad Cole")]
+    return training, enroll_many(session, training, people, now=NOW)
+
+
+def _over(session: Session) -> UUID:
+    """Plan a training that is over, with the attendance of one who completes it and one who does not."""
+    training, people = _full(session)
+    day = a_session(session, training)
+    mark_attendance(session, day, {people[0].id: THERE, people[1].id: Mark(Presence.ABSENT)}, today=TODAY)
+    return training
+
+
+def _finished(session: Session) -> UUID:
+    training = _over(session)
+    finish_training(session, training, today=TODAY, version=1)
+    return training
+
+
+def _program(session: Session) -> UUID:
+    return add_program(session, ProgramEntry(name="MBT Basic"))
+
+
+def _closed_program(session: Session) -> UUID:
+    key = _program(session)
+    close_program(session, key, on=TODAY)
+    return key
+
+
+def _site(session: Session) -> UUID:
+    return add_site(session, SiteEntry(name="Community Hall"))
+
+
+def _closed_site(session: Session) -> UUID:
+    key = _site(session)
+    close_site(session, key, on=TODAY)
+    return key
+
+
+def _canceled_training(session: Session) -> UUID:
+    key = _training(session)
+    cancel_training(session, key, reason="No rooms", version=1)
+    return key
+
+
+LICENSED = PractitionerEntry(license_kind="LCSW", license_number="28417", license_state="CA", patients=40)
+THERE = Mark(Presence.PRESENT)
+
 CASES = [
+    Case("program.added", lambda s: None, lambda s, _: _program(s)),
+    Case(
+        "program.changed",
+        _program,
+        lambda s, key: save_program(
+            s, key, ProgramEntry(name="MBT", purpose="It teaches.", color=ProgramColor.RED), version=1
+        ),
+    ),
+    Case("program.closed", _program, lambda s, key: close_program(s, key, on=TODAY)),
+    Case("program.reopened", _closed_program, reopen_program),
+    Case("program.deleted", _program, delete_program),
+    Case("site.added", lambda s: None, lambda s, _: _site(s)),
+    Case(
+        "site.changed",
+        _site,
+        lambda s, key: save_site(s, key, SiteEntry(name="Hall", travel_minutes=5), version=1),
+    ),
+    Case("site.closed", _site, lambda s, key: close_site(s, key, on=TODAY)),
+    Case("site.reopened", _closed_site, reopen_site),
+    Case("site.deleted", _site, delete_site),
+    Case("training.planned", a_program, lambda s, _: _training(s)),
+    Case(
+        "training.changed",
+        _full,
+        lambda s, full: save_training(
+            s, full[0], a_training_entry(s, seats=3, days=2, title="MBT"), version=1
+        ),
+    ),
+    Case("training.changed", _training, lambda s, key: tell_donors(s, key, "It taught.", version=1)),
+    Case(
+        "training.canceled", _full, lambda s, full: cancel_training(s, full[0], reason="No rooms", version=1)
+    ),
+    Case("training.planned_again", _canceled_training, plan_again),
+    Case("training.deleted", _training, delete_training),
+    Case("training.held", _over, lambda s, key: finish_training(s, key, today=TODAY, version=1)),
+    Case("training.reopened", _finished, reopen_training),
+    Case(
+        "practitioner.enrolled",
+        lambda s: (_training(s), a_person(s)),
+        lambda s, both: enroll(s, both[0], both[1], LICENSED, now=NOW),
+    ),
+    Case(
+        "practitioners.enrolled",
+        lambda s: (_training(s), a_person(s), a_person(s, "Ana Duarte")),
+        lambda s, all_: enroll_many(s, all_[0], [(one, LICENSED) for one in all_[1:]], now=NOW),
+    ),
+    Case(
+        "enrollment.changed",
+        _full,
+        lambda s, full: save_enrollment(
+            s, full[1][0].id, replace(LICENSED, works_in=WorksIn.SCHOOL, patients=None), version=1
+        ),
+    ),
+    Case("enrollment.canceled", _full, lambda s, full: cancel_enrollment(s, full[1][0].id, version=1)),
+    Case("enrollment.removed", _full, lambda s, full: remove_enrollment(s, full[1][1].id)),
+    Case(
+        "attendance.marked",
+        _full,
+        lambda s, full: mark_attendance(s, a_session(s, full[0]), {full[1][0].id: THERE}, today=TODAY),
+    ),
+    Case(
+        "attendances.marked",
+        _full,
+        lambda s, full: mark_attendance(
+            s, a_session(s, full[0]), {one.id: THERE for one in full[1][:2]}, today=TODAY
+        ),
+    ),
+    Case(
+        "training.gifts_linked",
+        lambda s: (_training(s), a_gift(s)),
+        lambda s, both: link_gifts(s, both[0], {both[1]: Money(100_00)}),
+    ),
     Case("constituent.added", lambda s: None, lambda s, _: add_constituent(s, MARGARET, **BY)),
     Case(
         "constituent.changed",
@@ -341,7 +502,7 @@ def test_an_act_is_taken_back_done_again_and_taken_back(store: Store, case: Case
 
 
 def test_every_act_that_a_room_can_take_back_is_tried_here() -> None:
-    tried = {case.what for case in CASES} | {"gift.recorded", "gift.reversed", "import.saved"}
+    tried = {case.what for case in CASES} | {"gift.recorded", "gift.reversed", "import.saved", TAKEN_BACK}
     assert tried == set(ACTS)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mi_crm.giving.actions.details import keep_detail
 from mi_crm.giving.actions.entry import GiftEntry, checked, columns, entry_of, known
 from mi_crm.giving.actions.record import tell_gift
+from mi_crm.giving.actions.trainings import follow_gift, trim_parts
 from mi_crm.giving.queries.periods import check_open
 from mi_crm.giving.queries.seals import seal_of
 from mi_crm.giving.records import Acknowledgment, Gift, GiftStatus
@@ -45,6 +46,7 @@ def correct_gift(
     values = columns(entry) | {"source": None, "transaction_id": None}
     again = _add(session, gift, GiftStatus.POSTED, values, reason, now, who)
     keep_detail(session, again.id, entry.detail)
+    follow_gift(session, gift, again)
     changes = changed(before, entry)
     tell_gift(
         session, "gift.corrected", gift, reversal, again, changes=changes, reason=reason, again=again.number
@@ -132,6 +134,7 @@ def record_refund(
         gift.acknowledgment = Acknowledgment.NOT_DUE
     reason = _reason(reason, "Say why it was sent back.")
     line = _add(session, gift, GiftStatus.REFUND, values, reason, now, who)
+    trim_parts(session, gift)
     tell_gift(session, "gift.refunded", gift, line, refund=plain(amount), reason=reason)
     return line.id
 

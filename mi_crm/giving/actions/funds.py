@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Campaign, Fund, Gift
+from mi_crm.programs.records import Program
 from mi_crm.shared.changes import changed, plain
 from mi_crm.shared.problems import Conflict, NotFound, Problem
 from mi_crm.shared.text import clean_line
@@ -27,6 +28,8 @@ class FundEntry:
     purpose: str = ""
     restricted: bool = False
     ledger_account: str = ""
+    program_id: UUID | None = None
+    """What it pays for; None when it pays for all alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +175,9 @@ def _fill_fund(session: Session, fund: Fund, what: FundEntry) -> None:
     fund.short_name = clean_line(what.short_name, what="The short name", limit=60)
     fund.purpose = clean_line(what.purpose, what="The purpose", limit=500)
     fund.restricted = what.restricted
+    if what.program_id is not None and session.get(Program, what.program_id) is None:
+        raise NotFound("This program is no longer in the list. Choose the program again.")
+    fund.program_id = what.program_id
     fund.ledger_account = clean_line(what.ledger_account, what="The ledger account", limit=60)
 
 

@@ -471,13 +471,8 @@ def upgrade() -> None:
         sa.Column("workplace", sa.Text(), nullable=False),
         sa.Column("patients", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("certificate", sa.Text(), nullable=False),
-        sa.Column("certified_on", sa.Date(), nullable=True),
         sa.Column("id", columns.Id(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(certified_on IS NULL) = (certificate = '')", name=op.f("ck_enrollment_certified")
-        ),
         sa.CheckConstraint("patients IS NULL OR patients >= 0", name=op.f("ck_enrollment_patients")),
         sa.ForeignKeyConstraint(
             ["constituent_id"], ["constituent.id"], name=op.f("fk_enrollment_constituent_id")
@@ -491,13 +486,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_enrollment_constituent_id"), ["constituent_id"], unique=False)
-        batch_op.create_index(
-            "uq_enrollment_certificate",
-            ["certificate"],
-            unique=True,
-            sqlite_where=sa.text("certificate <> ''"),
-            postgresql_where=sa.text("certificate <> ''"),
-        )
 
     op.create_table(
         "template_shift",
@@ -632,6 +620,48 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendance_session_id"), ["session_id"], unique=False)
+
+    op.create_table(
+        "certificate",
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("enrollment_id", columns.Id(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "completion",
+                "attendance",
+                name="certificatekind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("issued_by", sa.Text(), nullable=False),
+        sa.Column("sheet", sa.Text(), nullable=False),
+        sa.Column("voided_at", columns.Moment(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        sa.Column("id", columns.Id(), nullable=False),
+        sa.CheckConstraint("(voided_at IS NULL) = (void_reason = '')", name=op.f("ck_certificate_voided")),
+        sa.ForeignKeyConstraint(
+            ["enrollment_id"], ["enrollment.id"], name=op.f("fk_certificate_enrollment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
+        sa.UniqueConstraint("year", "serial", name=op.f("uq_certificate_year_serial")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_certificate_standing",
+            ["enrollment_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
 
     op.create_table(
         "shift",

@@ -72,6 +72,27 @@ FIELDS: Final[Mapping[str, str]] = {
     "ends_on": "End",
     "closed_on": "Closed",
     "filters": "Filters",
+    "program_id": "Program",
+    # programs, places, trainings, practitioners
+    "color": "Color",
+    "online": "Online",
+    "travel_minutes": "Minutes to get there",
+    "arrival": "What helpers must know",
+    "term": "Term",
+    "site_id": "Place",
+    "room": "Room",
+    "seats": "Seats",
+    "free": "Free to attend",
+    "credit_minutes": "Minutes of credit",
+    "told_donors": "What donors may be told",
+    "notes": "Notes",
+    "sessions": "Sessions",
+    "license_kind": "License",
+    "license_number": "License number",
+    "license_state": "State of the license",
+    "works_in": "Works in",
+    "workplace": "Workplace",
+    "patients": "Patients",
     # batches and gifts
     "kind": "Kind",
     "batch_date": "Date of the batch",
@@ -133,7 +154,7 @@ def value_words(name: str, value: Any, names: Mapping[str, str]) -> str:  # what
             return plain_date(value)
         if name.endswith("_id") or name == "members":
             return names.get(value, _tr("no longer in the list")) if name != "transaction_id" else value
-        if name in ("kind", "payment_method", "receipt_policy", "organization_kind"):
+        if name in ("kind", "payment_method", "receipt_policy", "organization_kind", "works_in", "color"):
             return value.replace("_", " ").capitalize()
     return str(value)
 

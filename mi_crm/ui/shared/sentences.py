@@ -1,6 +1,7 @@
 """What was done, in a sentence: the one place that turns an event of the audit trail into words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mi_crm.giving.rules import gift_number
 from mi_crm.shared.dates import long_date
+from mi_crm.store.rows import ACT, TAKEN_BACK
 from mi_crm.ui.shared.change_words import field_words, money, plain_date
 from mi_crm.ui.shared.places import Place
 
@@ -101,6 +103,34 @@ SENTENCES: Final[Mapping[str, str]] = {
     "message.refused": "{paper} not e-mailed: {reason}",
     "message.put_off": "{paper} not e-mailed yet: {reason}",
     "message.drafted": "{paper} saved as a draft in {to}",
+    "program.added": "Program {name} added",
+    "program.changed": "{Fields} of the program {name} changed",
+    "program.closed": "Program {name} closed",
+    "program.reopened": "Program {name} opened again",
+    "program.deleted": "Program {name} deleted",
+    "site.added": "Place {name} added",
+    "site.changed": "{Fields} of the place {name} changed",
+    "site.closed": "Place {name} closed",
+    "site.reopened": "Place {name} opened again",
+    "site.deleted": "Place {name} deleted",
+    "training.planned": "Training {name} planned",
+    "training.changed": "{Fields} of the training {name} changed{seated}",
+    "training.canceled": "Training {name} canceled: {reason}",
+    "training.planned_again": "Training {name} planned again",
+    "training.deleted": "Training {name} deleted",
+    "training.held": "Training {name} finished, completed by {practitioners}",
+    "training.reopened": "Training {name} opened again",
+    "training.gifts_linked": "{all_gifts} linked to the training {name}, {amount}",
+    "practitioner.enrolled": "{name} enrolled in {training}{waiting}",
+    "practitioners.enrolled": "{practitioners} enrolled in {training}{waiting}",
+    "enrollment.changed": "{Fields} of {name} in {training} changed",
+    "enrollment.canceled": "{name} gave up the seat in {training}{seated}",
+    "enrollment.removed": "{name} taken out of {training}{seated}",
+    "attendance.marked": "Attendance of {name} at {training} on {day} noted",
+    "attendances.marked": "Attendance of {practitioners} at {training} on {day} noted",
+    "certificates.issued": "{certificates} issued for {training}",
+    "certificate.voided": "Certificate {number} of {name} made void: {reason}",
+    "act.taken_back": "Taken back: {what}",
     "email.account_changed": "{Fields} of the mail account changed",
 }
 
@@ -120,7 +150,7 @@ def sentence(told: "Told") -> str:
 
 def story_sentence(told: "Told") -> str:
     """Return what was done as one line of a record's own history, where undoing stands as a line too."""
-    if told.undoes is not None:
+    if told.undoes is not None and told.what != TAKEN_BACK:
         return _tr("{what}, by Undo").format(what=sentence(told))
     if told.redoes is not None:
         return _tr("{what}, by Redo").format(what=sentence(told))
@@ -155,7 +185,10 @@ def place_of(told: "Told", *, again: bool) -> Place | None:
         return Place("batches", None if told.what == "batch.opened" and not again else subjects.get("batch"))
     if room == "gift":
         return Place("gifts", subjects.get("gift"))
-    if room in ("fund", "campaign"):
+    if "training" in subjects:
+        gone = told.what == "training.planned" and not again
+        return Place("trainings", None if gone else subjects["training"])
+    if room in ("fund", "campaign", "program", "site"):
         return Place("settings", what=f"{room}s")
     if room == "organization":
         on_page = "organization" if told.what == "organization.changed" else "letters"
@@ -185,6 +218,18 @@ def _values(told: "Told") -> dict[str, Any]:
     values |= {name: money(facts[name]) for name in _MONEY if name in facts}
     if told.what.startswith(_OF_GIFTS) and "number" in facts:
         values["gift"] = gift_number(facts["number"])
+    values["practitioners"] = (
+        _tr("1 practitioner") if count == 1 else _tr("{n} practitioners").format(n=f"{count:,}")
+    )
+    values["seated"] = (
+        _tr("; seat given to {names}").format(names=_tr(" and ").join(facts["seated"]))
+        if facts.get("seated")
+        else ""
+    )
+    values["waiting"] = _waiting(facts)
+    if told.what == TAKEN_BACK:
+        values["what"] = sentence(replace(told, what=facts[ACT]))
+    values["certificates"] = _certificates(facts)
     values["paper"] = (_tr("Receipt {number}") if "number" in facts else _tr("Letter to {donor}")).format_map(
         _Values(facts)
     )
@@ -209,6 +254,19 @@ def _papers(facts: Mapping[str, Any]) -> str:
         words = _tr("Letter to {donor}") if letters == 1 else _tr("{letters} letters")
         said.append(words.format_map(_Values(facts)))
     return _tr(" and ").join(said)
+
+
+def _waiting(facts: Mapping[str, Any]) -> str:
+    waiting, count = facts.get("waiting"), facts.get("count")
+    if not waiting:
+        return ""
+    return _tr(", on the waiting list") if count == 1 else _tr(", {n} of them waiting").format(n=waiting)
+
+
+def _certificates(facts: Mapping[str, Any]) -> str:
+    one = facts.get("first") == facts.get("last")
+    words = _tr("Certificate {first}") if one else _tr("Certificates {first} to {last}")
+    return words.format_map(_Values(facts))
 
 
 def _listed(words: list[str]) -> str:

@@ -11,6 +11,7 @@ from mi_crm.history.rules import _REFUSALS
 from mi_crm.post.rules import Account
 from mi_crm.sample.make import make_sample
 from mi_crm.store.audit import Told, told
+from mi_crm.store.rows import TAKEN_BACK
 from mi_crm.ui.shared.change_words import FIELDS, value_words
 from mi_crm.ui.shared.sentences import SENTENCES, sentence
 from tests.conftest import NOW, TODAY
@@ -19,6 +20,7 @@ APART = ("store", "ui", "sample")
 """Rooms that record nothing of their own."""
 TELLERS = {
     "record": 1,
+    "telling": 1,
     "tell_gift": 1,
     "_tell_line": 1,
     "_tell": 1,
@@ -28,14 +30,19 @@ TELLERS = {
 }
 """Functions that leave a trace, and the place of the word for it among their arguments."""
 EITHER = {
-    "{row.__tablename__}.added": ("fund.added", "campaign.added"),
-    "{row.__tablename__}.deleted": ("fund.deleted", "campaign.deleted"),
+    "{row.__tablename__}.added": ("fund.added", "campaign.added", "program.added", "site.added"),
+    "{row.__tablename__}.deleted": ("fund.deleted", "campaign.deleted", "program.deleted", "site.deleted"),
     "{row.__tablename__}.{('closed' if on else 'reopened')}": (
         "fund.closed",
         "campaign.closed",
         "fund.reopened",
         "campaign.reopened",
+        "program.closed",
+        "site.closed",
+        "program.reopened",
+        "site.reopened",
     ),
+    "{row.__tablename__}.changed": ("program.changed", "site.changed"),
     "organization.{which}_changed": ("organization.logo_changed", "organization.signature_changed"),
 }
 
@@ -55,9 +62,13 @@ def recorded() -> set[str]:
                     place = TELLERS.get(name)
                     if place is not None and len(node.args) > place:
                         found |= _words(node.args[place])
-                elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "what":
+                elif isinstance(node, ast.Assign) and _target(node.targets[0]) == "what":
                     found |= _words(node.value)
-    return found
+    return found | {TAKEN_BACK}
+
+
+def _target(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _words(node: ast.expr) -> set[str]:
@@ -91,10 +102,11 @@ def test_every_field_that_can_change_has_a_plain_name() -> None:
     from mi_crm.giving.actions.record import Remarks
     from mi_crm.organization.rules import OrganizationDetails
     from mi_crm.people.details import ConstituentDetails
+    from mi_crm.programs.entries import PractitionerEntry, ProgramEntry, SiteEntry, TrainingEntry
 
     forms = (
         BatchEntry, GiftEntry, CampaignEntry, FundEntry, Remarks, OrganizationDetails, ConstituentDetails,
-        Account,
+        Account, ProgramEntry, SiteEntry, TrainingEntry, PractitionerEntry,
     )  # fmt: skip
     names = {field.name for form in forms for field in fields(form)}
     names |= {"closed_on", "members", "logo", "signature", "nudge", "filters", "internal_value", "done_on"}
@@ -204,7 +216,8 @@ def test_every_sentence_names_only_what_can_be_named() -> None:
     known = {
         "name", "number", "count", "batch", "donor", "amount", "gift", "fields", "Fields", "all_gifts",
         "all_lines", "refund", "by", "day", "reason", "file", "first", "last", "household",
-        "replaces", "paper", "papers", "way", "to", "period", "year",
+        "replaces", "paper", "papers", "way", "to", "period", "year", "training", "practitioners",
+        "seated", "waiting", "what", "certificates",
     }  # fmt: skip
     for template in SENTENCES.values():
         assert {field for _, field, _, _ in string.Formatter().parse(template) if field} <= known

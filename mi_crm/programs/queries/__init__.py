@@ -1,0 +1,1 @@
+"""What can be asked about programs, places and trainings: frozen rows, never records."""
