@@ -38,6 +38,8 @@ class Tokens:
     c2: str
     c3: str
     c4: str
+    c5: str
+    c6: str
     toast: str
     toast_ink: str
     toast_accent: str
@@ -50,6 +52,7 @@ LIGHT: Final = Tokens(
     accent="#0B5F73", hover="#084C5D", on_accent="#FFFFFF", soft="#E2EFF1", softink="#084C5D",
     pos="#2A6548", pos_soft="#E3F0E8", warn="#7F5200", warn_soft="#FAEFD8", neg="#A32D26", neg_soft="#FAE7E4",
     quiet_soft="#E3E9EA", prev="#C6D3D5", track="#E3E9EA", c2="#5A9788", c3="#C4873A", c4="#8577A6",
+    c5="#4A78B5", c6="#B5565A",
     toast="#14252B", toast_ink="#F4F6F6", toast_accent="#8AD1DF", toast_pos="#86CBA6",
 )  # fmt: skip
 
@@ -59,6 +62,7 @@ DARK: Final = Tokens(
     accent="#6FC3D4", hover="#8AD1DF", on_accent="#04222B", soft="#17404B", softink="#BDE6EE",
     pos="#86CBA6", pos_soft="#18362A", warn="#E6BC6A", warn_soft="#3B2F16", neg="#F29B92", neg_soft="#45211F",
     quiet_soft="#26363C", prev="#46595F", track="#26363C", c2="#7DB9AA", c3="#D9A560", c4="#A99BC8",
+    c5="#8DB2E3", c6="#E39A9C",
     toast="#E7EEEF", toast_ink="#14252B", toast_accent="#0B5F73", toast_pos="#2A6548",
 )  # fmt: skip
 

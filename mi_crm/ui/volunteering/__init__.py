@@ -1,0 +1,1 @@
+"""Screens of the volunteering room: the schedule, and the people who help."""
