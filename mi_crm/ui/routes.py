@@ -35,6 +35,7 @@ class Route:
 
 
 GIVING: Final = "Giving"
+PROGRAMS: Final = "Programs"
 
 ROUTES: Final = (
     Route("home", "Home", "ui.home.home_screen", "HomeScreen", "house"),
@@ -43,6 +44,9 @@ ROUTES: Final = (
     Route("batches", "Batches", "ui.giving.batches_screen", "BatchesScreen", "layers", GIVING),
     Route("receipts", "Receipts", "ui.receipts.receipts_screen", "ReceiptsScreen", "receipt-text", GIVING),
     Route("letters", "Letters", "ui.receipts.letters_screen", "LettersScreen", "mail", GIVING),
+    Route(
+        "schedule", "Schedule", "ui.volunteering.schedule_screen", "ScheduleScreen", "calendar-days", PROGRAMS
+    ),
     Route("import", "Import", "ui.exchange.import_screen", "ImportScreen", "import", below=True),
     Route(
         "settings", "Settings", "ui.organization.settings_screen", "SettingsScreen", "settings", below=True

@@ -117,7 +117,8 @@ class Screen(QWidget):
     ) -> None:
         """Let a key call a bound method while this screen has the focus.
 
-        With `list_only` it acts only while a list has it, so that a letter is never taken from a text field.
+        With `list_only` it acts only while a list has it, or a widget with the property "letters", so that a
+        letter is never taken from a text field.
         `words` say in the map of F1 what it does, where keys() does not.
         """
         shortcut = QShortcut(QKeySequence(sequence), self)
@@ -171,7 +172,8 @@ class Screen(QWidget):
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         on = (
-            isinstance(now, QAbstractItemView)
+            now is not None
+            and (isinstance(now, QAbstractItemView) or bool(now.property("letters")))
             and self.isAncestorOf(now)
             and self.desk.preferences.letters_as_keys
         )

@@ -175,7 +175,7 @@ class ShiftCard(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(bar)
         painter.drawRoundedRect(QRectF(px(5), px(6), px(3), max(self.height() - px(12), px(4))), 1.5, 1.5)
-        inside = QRectF(px(12), px(5), self.width() - px(16), self.height() - px(9))
+        inside = QRectF(px(12), px(5), self.width() - px(14), self.height() - px(9))
         self._paint_words(painter, inside)
 
     def _paint_words(self, painter: QPainter, inside: QRectF) -> None:
@@ -198,16 +198,22 @@ class ShiftCard(QAbstractButton):
                 painter.setFont(sans(12, 600))
                 painter.setPen(color("ink"))
             elif self.short:
-                self._paint_sign(painter, QRectF(inside.right() - px(13), inside.top(), px(13), line), sign, tint)
+                self._paint_sign(
+                    painter, QRectF(inside.right() - px(13), inside.top(), px(13), line), sign, tint
+                )
                 title.setRight(title.right() - px(15))
             self._one_line(painter, title, self.row.title)
             return
         lines = max(int((inside.height() - line - px(2)) // line), 1)
         used = self._some_lines(painter, title, self.row.title, lines, line)
-        if used < lines and self.row.place:
+        if used < lines and (about := self._about()):
             painter.setFont(sans(12, 400))
             painter.setPen(color("ink2"))
-            self._one_line(painter, title.translated(0, used * line + px(1)), self.row.session or self.row.place)
+            self._one_line(painter, title.translated(0, used * line + px(1)), about)
+
+    def _about(self) -> str:
+        """Return what stands below the title: the place, but of a training that stands above the day."""
+        return self.row.session or ("" if self.row.training_id else self.row.place)
 
     def _staffing(self) -> tuple[str, str]:
         if self.short:
@@ -226,9 +232,7 @@ class ShiftCard(QAbstractButton):
 
     def _paint_sign(self, painter: QPainter, place: QRectF, sign: str, tint: str) -> None:
         side = px(13)
-        paint_icon(
-            painter, sign, QRectF(place.left(), place.center().y() - side / 2, side, side), tint
-        )
+        paint_icon(painter, sign, QRectF(place.left(), place.center().y() - side / 2, side, side), tint)
 
     def _one_line(self, painter: QPainter, place: QRectF, words: str) -> None:
         cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()))
@@ -239,6 +243,10 @@ class ShiftCard(QAbstractButton):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         place = QRectF(first.left(), first.top(), first.width(), lines * line)
+        longest = max(words.split() or [""], key=len)
+        if painter.fontMetrics().horizontalAdvance(longest) > first.width():
+            # One size smaller rather than torn apart.
+            painter.setFont(sans(11, 600))
         needs = painter.boundingRect(QRectF(0, 0, first.width(), 10_000), words, option).height()
         painter.save()
         painter.setClipRect(place)

@@ -14,8 +14,9 @@ from mi_crm.ui.shared.marks import paint_focus
 from mi_crm.ui.shared.style import color, look, px, sans, serif
 from mi_crm.ui.volunteering.schedule_grid import GUTTER, HOUR, DayGrid
 from mi_crm.ui.volunteering.schedule_layout import SHOWN
-from mi_crm.ui.volunteering.schedule_words import COLORS, WEEKDAYS, day_words
+from mi_crm.ui.volunteering.schedule_words import COLORS, day_words
 from mi_crm.volunteering.queries.week import Days, TrainingBand
+from mi_crm.volunteering.rules.words import WEEKDAYS
 
 _NAMES: Final = 44
 _BAND: Final = 26
@@ -65,9 +66,7 @@ class BandButton(QAbstractButton):
             painter.drawRoundedRect(QRectF(0, 0, px(5), self.height()), 2, 2)
         ink = "on_accent" if filled else "ink"
         side = px(15)
-        paint_icon(
-            painter, "graduation-cap", QRectF(px(9), (self.height() - side) / 2, side, side), ink
-        )
+        paint_icon(painter, "graduation-cap", QRectF(px(9), (self.height() - side) / 2, side, side), ink)
         painter.setPen(color(ink))
         painter.setFont(sans(12, 600))
         place = self.rect().adjusted(px(30), 0, -px(6), 0)
@@ -113,6 +112,9 @@ class _Names(QWidget):
         self._offset = self._offset if offset is None else offset
         self.setFixedHeight(px(_NAMES) + self._levels * px(_BAND) + (px(6) if self._levels else 0))
         for button, level in self._bands:
+            if button.band.first_day not in self._grid.days:
+                # The days have turned already; their own bands come next.
+                continue
             left = self._grid.left_of(button.band.first_day) + 4
             right = self._grid.left_of(button.band.last_day)
             right += self._grid.widths[self._grid.days.index(button.band.last_day)] - 3
@@ -159,6 +161,7 @@ class DaysView(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.viewport().setAutoFillBackground(False)
+        self.area.setCornerWidget(QWidget())
         self.area.horizontalScrollBar().valueChanged.connect(self.names.lay_out)
         self.area.verticalScrollBar().setSingleStep(px(HOUR) // 2)
         self.grid.laid_out.connect(self.names.lay_out)
@@ -171,10 +174,10 @@ class DaysView(QWidget):
         rows.addWidget(self.area, 1)
         self.setMinimumSize(px(GUTTER + 160), px(220))
 
-    def show_days(self, found: Days, now: datetime) -> None:
+    def show_days(self, found: Days, now: datetime, today: date) -> None:
         """Show what is planned, from seven o'clock or the first shift on."""
-        self.grid.show_days(found, now, most=self._most)
-        self.names.show_bands(found, now.astimezone().date())
+        self.grid.show_days(found, now, today, most=self._most)
+        self.names.show_bands(found, today)
         self._lay_out()
         if self._scrolled_for != (found.first, found.last):
             self._scrolled_for = (found.first, found.last)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -36,8 +36,9 @@ from mi_crm.ui.volunteering.schedule_layout import (
     side_by_side,
     widths_of,
 )
-from mi_crm.ui.volunteering.schedule_words import day_words, hour_words, minute_of, minutes_words
+from mi_crm.ui.volunteering.schedule_words import day_words, hour_words, minute_of
 from mi_crm.volunteering.queries.week import Days, ShiftRow
+from mi_crm.volunteering.rules.words import clock_range
 
 HOUR: Final = 46
 """Height of an hour in px at 100 %."""
@@ -62,7 +63,7 @@ class Motion:
     @property
     def words(self) -> str:
         """Return where it would come to stand."""
-        return f"{day_words(self.day)}, {minutes_words(self.begins, self.ends)}"
+        return f"{day_words(self.day)}, {clock_range(self.begins, self.ends)}"
 
 
 class MoreButton(QAbstractButton):
@@ -155,18 +156,18 @@ class DayGrid(QWidget):
         self._lanes: list[int] = []
         self._order: list[Part] = []
         self._current: ShiftCard | None = None
-        self._today, self._now = date.min, datetime.min
+        self._today, self._now = date.min, datetime.min.replace(tzinfo=UTC)
         self._room = 0
         self._ghost = _Ghost(self)
 
     # -- what is shown -----------------------------------------------------------------------------
 
-    def show_days(self, found: Days, now: datetime, *, most: int | None = SHOWN) -> None:
-        """Show what is planned on some days; `now` is the moment, `most` the lanes of a crowd."""
+    def show_days(self, found: Days, now: datetime, today: date, *, most: int | None = SHOWN) -> None:
+        """Show what is planned on some days; `now` by the clock on the wall, `most` lanes for a crowd."""
         self.stop_motion()
         count = (found.last - found.first).days + 1
         self.days = [found.first + timedelta(days=n) for n in range(count)]
-        self._now, self._today = now, now.astimezone().date()
+        self._now, self._today = now, today
         parts = parts_of(found.shifts, found.first, found.last)
         self._parts, more, self._lanes = [], [], []
         for day in self.days:
@@ -195,16 +196,19 @@ class DayGrid(QWidget):
             card.deleteLater()
         for key, part in wanted.items():
             over = part.row.ends <= self._now
-            if (card := self._cards.get(key)) is None:
-                card = self._cards[key] = ShiftCard(part.row, self)
-                card.focused.connect(self._focus_on)
-                card.clicked.connect(self._open)
-                card.dragged.connect(self._drag)
-                card.let_go.connect(self.end_motion)
-                card.show()
+            card = self._cards.get(key) or self._make_card(part.row)
             card.show_row(part.row, over=over)
         if self._current is None and self._order:
             self.mark(self._order[0].row.id)
+
+    def _make_card(self, row: ShiftRow) -> ShiftCard:
+        card = self._cards[row.id] = ShiftCard(row, self)
+        card.focused.connect(self._focus_on)
+        card.clicked.connect(self._open)
+        card.dragged.connect(self._drag)
+        card.let_go.connect(self.end_motion)
+        card.show()
+        return card
 
     def lay_out(self, room: int) -> None:
         """Put everything in its place; `room` is the width there is for gutter and days."""
@@ -268,7 +272,9 @@ class DayGrid(QWidget):
 
     def _open(self) -> None:
         card = self.sender()
-        if isinstance(card, ShiftCard):
+        if self.motion is not None:
+            self.end_motion()
+        elif isinstance(card, ShiftCard):
             self.opened.emit(card.row)
 
     def _open_day(self) -> None:
@@ -418,7 +424,7 @@ class DayGrid(QWidget):
             card.set_target(False)
         if target is not None:
             event.acceptProposedAction()
-            self.dropped.emit(target.row, UUID(bytes=event.mimeData().data(HELPER).data()))
+            self.dropped.emit(target.row, UUID(bytes=bytes(event.mimeData().data(HELPER).data())))
 
     def _card_at(self, here: QPoint) -> ShiftCard | None:
         found = self.childAt(here)
@@ -472,7 +478,7 @@ class DayGrid(QWidget):
 
     def _paint_now(self, painter: QPainter) -> None:
         if self._today in self.days:
-            y = round(minute_of(self._now.astimezone()) * px(HOUR) / 60)
+            y = round(minute_of(self._now) * px(HOUR) / 60)
             width = self.widths[self.days.index(self._today)]
             painter.fillRect(QRect(self.left_of(self._today), y, width, 2), color("accent"))
 
@@ -486,7 +492,9 @@ class DayGrid(QWidget):
                 painter.drawRoundedRect(place, px(6), px(6))
                 painter.setPen(color("ink2"))
                 painter.setFont(sans(12, 500))
-                painter.drawText(place.adjusted(px(8), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, part.row.title)
+                painter.drawText(
+                    place.adjusted(px(8), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, part.row.title
+                )
 
 
 def _standing(row: ShiftRow, *, by_key: bool) -> Motion:

@@ -80,9 +80,7 @@ def side_by_side(parts: Sequence[Part], most: int | None = SHOWN) -> tuple[list[
             placed += [_at(part, lane, count) for part, lane in zip(crowd, lanes, strict=True)]
             continue
         hidden = [part for part, lane in zip(crowd, lanes, strict=True) if lane >= most - 1]
-        placed += [
-            _at(part, lane, most) for part, lane in zip(crowd, lanes, strict=True) if lane < most - 1
-        ]
+        placed += [_at(part, lane, most) for part, lane in zip(crowd, lanes, strict=True) if lane < most - 1]
         left_out += [
             More(
                 group[0].day,
@@ -101,7 +99,7 @@ def widths_of(lanes: Sequence[int], room: int, *, empty: int, lane: int) -> list
     """Return the width of each day: as much as its lanes need, and the rest of the room in that measure."""
     least = [lane * count + 6 if count else empty for count in lanes]
     spare = max(room - sum(least), 0)
-    weights = [max(count, 1) + (0.2 if count else 0) for count in lanes]
+    weights = [1.2 * count or 0.5 for count in lanes]
     found, taken, given = [], 0.0, 0
     for need, weight in zip(least, weights, strict=True):
         taken += spare * weight / sum(weights)

@@ -1,7 +1,7 @@
 """A month at a glance: each day with its first shifts; Enter opens the day."""
 
 from calendar import Calendar
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
@@ -15,8 +15,9 @@ from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.marks import paint_focus
 from mi_crm.ui.shared.style import color, px, sans, serif
 from mi_crm.ui.volunteering.schedule_card import ARROWS
-from mi_crm.ui.volunteering.schedule_words import COLORS, WEEKDAYS, day_words, staffing_words
+from mi_crm.ui.volunteering.schedule_words import COLORS, day_words, staffing_words
 from mi_crm.volunteering.queries.week import Days, ShiftRow, TrainingBand
+from mi_crm.volunteering.rules.words import WEEKDAYS
 
 _LINE: Final = 20
 
@@ -38,7 +39,7 @@ class DayCell(QAbstractButton):
         self.day = day
         self._shifts: list[ShiftRow] = []
         self._bands: list[TrainingBand] = []
-        self._now = datetime.min
+        self._now = datetime.min.replace(tzinfo=UTC)
         self._in_month = self._is_today = False
         self.setProperty("letters", True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -47,16 +48,14 @@ class DayCell(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_day(
-        self, shifts: list[ShiftRow], bands: list[TrainingBand], now: datetime, *, in_month: bool
+        self, shifts: list[ShiftRow], bands: list[TrainingBand], now: datetime, today: date, *, in_month: bool
     ) -> None:
         """Show what is planned that day."""
         self._shifts, self._bands, self._now, self._in_month = shifts, bands, now, in_month
-        self._is_today = self.day == now.astimezone().date()
+        self._is_today = self.day == today
         short = sum(1 for row in shifts if _short(row, now))
         parts = [day_words(self.day), *(band.title for band in bands)]
-        parts.append(
-            self.tr("1 shift") if len(shifts) == 1 else self.tr("{n} shifts").format(n=len(shifts))
-        )
+        parts.append(self.tr("1 shift") if len(shifts) == 1 else self.tr("{n} shifts").format(n=len(shifts)))
         if short:
             parts.append(
                 self.tr("1 needs helpers") if short == 1 else self.tr("{n} need helpers").format(n=short)
@@ -88,7 +87,9 @@ class DayCell(QAbstractButton):
         painter.fillRect(QRect(0, 0, 1, self.height()), color("line"))
         painter.setFont(serif(15, 500))
         painter.setPen(color("accent" if self._is_today else "ink" if self._in_month else "ink3"))
-        painter.drawText(QRect(px(8), px(3), self.width(), px(22)), Qt.AlignmentFlag.AlignVCenter, str(self.day.day))
+        painter.drawText(
+            QRect(px(8), px(3), self.width(), px(22)), Qt.AlignmentFlag.AlignVCenter, str(self.day.day)
+        )
         line = max(px(_LINE), QFontMetrics(sans(12)).height() + 2)
         room = max((self.height() - px(27)) // line, 0)
         entries = len(self._bands) + len(self._shifts)
@@ -123,7 +124,9 @@ class DayCell(QAbstractButton):
         short = _short(row, self._now)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color(COLORS[row.color] if row.color else "ctl"))
-        painter.drawRoundedRect(QRectF(where.left(), where.top() + px(3), px(3), where.height() - px(6)), 1.5, 1.5)
+        painter.drawRoundedRect(
+            QRectF(where.left(), where.top() + px(3), px(3), where.height() - px(6)), 1.5, 1.5
+        )
         side, ink = px(12), "warn" if short else "ink2"
         words = staffing_words(row)
         painter.setFont(sans(11, 500))
@@ -140,7 +143,11 @@ class DayCell(QAbstractButton):
             )
         painter.setFont(sans(12, 500))
         painter.setPen(color("ink"))
-        _elided(painter, QRect(where.left() + px(7), where.top(), right - where.left() - px(10), where.height()), row.title)
+        _elided(
+            painter,
+            QRect(where.left() + px(7), where.top(), right - where.left() - px(10), where.height()),
+            row.title,
+        )
 
 
 class MonthView(QWidget):
@@ -159,7 +166,7 @@ class MonthView(QWidget):
         self.cells: list[DayCell] = []
         self._first = date.min
 
-    def show_month(self, found: Days, month: date, now: datetime) -> None:
+    def show_month(self, found: Days, month: date, now: datetime, today: date) -> None:
         """Show the month of a day; `found` holds its whole weeks."""
         if found.first != self._first or len(self.cells) != (found.last - found.first).days + 1:
             self._make(found)
@@ -168,7 +175,7 @@ class MonthView(QWidget):
             by_day.setdefault(row.begins.date(), []).append(row)
         for cell in self.cells:
             bands = [band for band in found.bands if band.first_day <= cell.day <= band.last_day]
-            cell.show_day(by_day.get(cell.day, []), bands, now, in_month=cell.day.month == month.month)
+            cell.show_day(by_day.get(cell.day, []), bands, now, today, in_month=cell.day.month == month.month)
 
     def _make(self, found: Days) -> None:
         had_focus = any(cell.hasFocus() for cell in self.cells)

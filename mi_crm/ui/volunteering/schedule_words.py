@@ -8,8 +8,7 @@ from mi_crm.programs.details import ProgramColor
 from mi_crm.shared.dates import MONTHS
 from mi_crm.volunteering.details import AskChannel, AssignmentState
 from mi_crm.volunteering.queries.week import ShiftRow
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from mi_crm.volunteering.rules.words import WEEKDAYS, clock_range
 
 COLORS = {
     ProgramColor.TEAL: "accent",
@@ -55,24 +54,11 @@ def hour_words(hour: int) -> str:
     return f"{hour % 12 or 12} {'AM' if hour % 24 < 12 else 'PM'}"
 
 
-def minute_words(minute: int) -> str:
-    """Return a time of day in minutes from midnight: 8:30 AM."""
-    return f"{minute // 60 % 12 or 12}:{minute % 60:02} {_half(minute)}"
-
-
-def minutes_words(begins: int, ends: int) -> str:
-    """Return from when to when in minutes from midnight: 8:30 to 10:30 AM."""
-    first = minute_words(begins)
-    if _half(begins) == _half(ends) and ends - begins < 720:
-        first = first[:-3]
-    return _tr("{begins} to {ends}").format(begins=first, ends=minute_words(ends))
-
-
 def time_words(row: ShiftRow) -> str:
     """Return from when to when a shift is: 8:30 to 10:30 AM."""
     begins = minute_of(row.begins)
     days = (row.ends.date() - row.begins.date()).days
-    return minutes_words(begins, minute_of(row.ends) + 1440 * days)
+    return clock_range(begins, minute_of(row.ends) + 1440 * days)
 
 
 def minute_of(moment: datetime) -> int:
@@ -109,7 +95,3 @@ def spoken(row: ShiftRow, *, over: bool) -> str:
     if row.program:
         words += f", {row.program}"
     return words
-
-
-def _half(minute: int) -> str:
-    return "AM" if minute // 60 % 24 < 12 else "PM"

@@ -85,6 +85,8 @@ class Days:
 
     first: date
     last: date
+    zone: str
+    """The time zone of the organization."""
     shifts: tuple[ShiftRow, ...]
     """In the order of their beginning."""
     bands: tuple[TrainingBand, ...]
@@ -102,6 +104,7 @@ def days(session: Session, first: date, last: date) -> Days:
     return Days(
         first,
         last,
+        default_zone(session),
         shifts,
         bands,
         tuple(ProgramRow(one.id, one.short_name or one.name, one.color) for one in session.scalars(programs)),
@@ -132,6 +135,17 @@ def holes(session: Session, now: datetime, until: datetime, *, limit: int = 500)
         counted=counted,
         limit=limit,
     )
+
+
+def next_hole(session: Session, after: ShiftRow | None, now: datetime, until: datetime) -> ShiftRow | None:
+    """Return the shift that lacks helpers next after another one, and after the last of them the first."""
+    found = holes(session, now, until)
+    later = [row for row in found if after is None or _in_order(row) > _in_order(after)]
+    return next(iter(later or found), None)
+
+
+def _in_order(row: ShiftRow) -> tuple[datetime, datetime, int]:
+    return row.begins.astimezone(UTC), row.ends.astimezone(UTC), row.number
 
 
 def hole_count(session: Session, now: datetime, until: datetime) -> int:
