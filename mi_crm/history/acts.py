@@ -11,6 +11,7 @@ from mi_crm.programs.undo import UNDO as PROGRAMS
 from mi_crm.shared.occasion import Occasion
 from mi_crm.store.audit import Told, Undo
 from mi_crm.store.rows import ACT, TAKEN_BACK
+from mi_crm.volunteering.undo import UNDO as VOLUNTEERING
 
 
 def _again(session: Session, told: Told, when: Occasion) -> object:
@@ -23,6 +24,7 @@ ACTS: Undo = {
     **PEOPLE,
     **PROGRAMS,
     **GIVING,
+    **VOLUNTEERING,
     **EXCHANGE,
     **POST,
     TAKEN_BACK: _again,

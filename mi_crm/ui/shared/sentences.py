@@ -132,6 +132,61 @@ SENTENCES: Final[Mapping[str, str]] = {
     "certificate.voided": "Certificate {number} of {name} made void: {reason}",
     "act.taken_back": "Taken back: {what}",
     "email.account_changed": "{Fields} of the mail account changed",
+    "volunteer.made": "{name} made a volunteer",
+    "volunteers.made": "{count} volunteers added",
+    "volunteer.changed": "{Fields} of {name} changed",
+    "volunteer.skills_changed": "What {name} can do changed",
+    "volunteer.likes_changed": "What {name} likes to do changed",
+    "volunteer.week_changed": "When {name} is usually free changed",
+    "volunteer.status_changed": "{name} is now {status}; {freed} shifts freed",
+    "away.added": "{name} away from {first_day} to {last_day}",
+    "away.changed": "Days away of {name} changed",
+    "away.removed": "Days away of {name} taken out",
+    "credential.added": "{credential} of {name} noted",
+    "credential.changed": "{credential} of {name} changed",
+    "credential.verified": "{credential} of {name} verified",
+    "credential.removed": "{credential} of {name} taken out",
+    "skill.added": "Skill {name} added",
+    "skill.changed": "Skill {name} changed",
+    "skill.closed": "Skill {name} closed",
+    "skill.reopened": "Skill {name} opened again",
+    "credential_type.added": "Credential {name} added to the list",
+    "credential_type.changed": "Credential {name} changed in the list",
+    "credential_type.closed": "Credential {name} closed",
+    "credential_type.reopened": "Credential {name} opened again",
+    "role.added": "Role {name} added",
+    "role.changed": "Role {name} changed",
+    "role.closed": "Role {name} closed",
+    "role.reopened": "Role {name} opened again",
+    "site.requirements_changed": "What {name} asks of helpers changed",
+    "shift.planned": "Shift {number}, {name}, planned for {starts_at}",
+    "shift.changed": "{Fields} of shift {number}, {name}, changed",
+    "shift.moved": "Shift {number}, {name}, moved to {starts_at}",
+    "shift.canceled": "Shift {number}, {name}, called off: {reason}",
+    "shifts.planned": "{shifts} shifts planned: {name}",
+    "shifts.changed": "{shifts} shifts changed: {name}",
+    "shifts.canceled": "{shifts} shifts called off: {name}",
+    "template.added": "Template {name} added",
+    "template.changed": "Template {name} changed",
+    "template.removed": "Template {name} removed",
+    "helper.asked": "{name} asked for {shift}",
+    "helper.waits": "{name} put on the waiting list of {shift}",
+    "helper.confirmed": "{name} confirmed for {shift}",
+    "helper.declined": "{name} said no to {shift}",
+    "helper.released": "{name} released from {shift}",
+    "helper.swapped": "{name} moved from {other} to {shift}",
+    "helper.noted": "Note about {name} on {shift} changed",
+    "helper.attended": "{name} was at {shift}",
+    "helper.missed": "{name} did not come to {shift}",
+    "helper.excused": "{name} excused from {shift}",
+    "ask.noted": "{name} asked about {shift}: {answer}",
+    "schedule.filled": "{asked} helpers asked for {shifts} shifts",
+    "sheet.made": "Sheet {number} made: {name}",
+    "hours.entered": "{minutes} minutes of {name} entered",
+    "hours.changed": "{Fields} of hours of {name} changed",
+    "hours.removed": "Hours of {name} taken out",
+    "hours.approved": "{count} entries of hours approved",
+    "hours.declined": "{count} entries of hours declined",
 }
 
 _MONEY: Final = ("amount", "refund")
@@ -140,6 +195,8 @@ _OF_GIFTS: Final = ("gift.", "refund.")
 
 def sentence(told: "Told") -> str:
     """Return what was done; of what a newer program did, the plain word that it left."""
+    if told.what == TAKEN_BACK:
+        return _tr("{what}: taken back").format(what=sentence(replace(told, what=told.facts[ACT])))
     template = SENTENCES.get(told.what)
     if template is None:
         return told.what.replace(".", " ").replace("_", " ").capitalize()
@@ -236,8 +293,11 @@ def _values(told: "Told") -> dict[str, Any]:
     values["papers"] = _papers(facts)
     if "way" in facts:
         values["way"] = _tr({"print": "printed", "email": "by e-mail"}.get(facts["way"], facts["way"]))
-    if "day" in facts:
-        values["day"] = plain_date(facts["day"])
+    values |= {name: plain_date(facts[name]) for name in ("day", "first_day", "last_day") if name in facts}
+    if "starts_at" in facts:
+        values["starts_at"] = long_date(datetime.fromisoformat(facts["starts_at"]).astimezone().date())
+    if told.what.startswith("volunteer.") and "status" in facts:
+        values["status"] = _tr(facts["status"].replace("_", " "))
     fields = _listed([field_words(name) for name in told.changes])
     values["fields"] = fields[:1].lower() + fields[1:]
     values["Fields"] = fields
