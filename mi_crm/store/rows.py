@@ -110,11 +110,11 @@ def _delta(before: Mapping[_Key, dict[str, Any] | None], rows: Mapping[_Key, Bas
 
 
 def rows_in(told: Told, table: str) -> list[UUID]:
-    """Return the keys of the rows of a table that an act told of changed or added."""
+    """Return the keys of the rows of a table that an act added, changed or removed."""
     return [
-        UUID(one["key"][0] if "key" in one else one["added"]["id"])
+        UUID(one["key"][0] if "key" in one else (one.get("added") or one["removed"])["id"])
         for one in told.facts[_ROWS]
-        if one["table"] == table and "removed" not in one
+        if one["table"] == table
     ]
 
 

@@ -1,7 +1,6 @@
 """Every act that can be taken back is, done again, and taken back once more: the file is as it was."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -116,6 +115,8 @@ from tests.builders import a_fund, a_gift, a_person
 from tests.conftest import NOW, TODAY
 from tests.programs.building import a_program, a_session, a_training_entry
 from tests.receipts.building import a_charity, a_ready_gift
+from tests.volunteering.acts import ACTS as VOLUNTEERING
+from tests.volunteering.acts import Act as Case
 
 WHO = "Dana Whitlock"
 WHEN = Occasion(TODAY, NOW, WHO)
@@ -156,15 +157,6 @@ def contents(store: Store) -> dict[str, list[tuple[str, ...]]]:
         return found
 
     return store.read(read)
-
-
-@dataclass(frozen=True)
-class Case:
-    """An act, and what must be there before it."""
-
-    what: str
-    arrange: Callable[[Session], Any]
-    act: Callable[[Session, Any], object]
 
 
 def _home(session: Session) -> tuple[UUID, UUID, UUID]:
@@ -479,6 +471,7 @@ CASES = [
         lambda s: save_account(s, Account(server="smtp.example.org"), version=0),
         lambda s, version: save_account(s, Account(server="smtp.example.com", port=465), version=version),
     ),
+    *VOLUNTEERING,
 ]
 
 

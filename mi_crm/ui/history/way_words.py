@@ -22,8 +22,25 @@ ROOMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("People and notes", ("constituent", "constituents", "note", "household")),
     ("Gifts and batches", ("batch", "line", "lines", "gift", "gifts", "refund", "view")),
     ("Receipts", ("receipt", "receipts", "papers")),
+    (
+        "Volunteers and shifts",
+        (
+            "volunteer",
+            "volunteers",
+            "away",
+            "credential",
+            "shift",
+            "shifts",
+            "template",
+            "helper",
+            "ask",
+            "schedule",
+            "sheet",
+            "hours",
+        ),
+    ),
     ("Imports", ("import",)),
-    ("Settings", ("organization", "fund", "campaign")),
+    ("Settings", ("organization", "fund", "campaign", "skill", "credential_type", "role")),
 )
 """What the list can be narrowed to: words, and the first words of what was done."""
 

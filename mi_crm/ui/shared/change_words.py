@@ -121,10 +121,49 @@ FIELDS: Final[Mapping[str, str]] = {
     "currency": "Currency",
     "source": "Source",
     "transaction_id": "Transaction",
+    # volunteers
+    "since": "Helps since",
+    "status": "Status",
+    "leaving_reason": "Why they left",
+    "left_on": "Left",
+    "back_on": "Back from leave",
+    "week_minutes": "Most minutes a week",
+    "days_in_row": "Most days in a row",
+    "rest_minutes": "Minutes of rest",
+    "travel_minutes": "Minutes of travel",
+    "ask_by": "Asked by",
+    "emergency_name": "Emergency contact",
+    "emergency_phone": "Emergency phone",
+    "emergency_relation": "Emergency relation",
+    "interests": "Interests",
+    "notes": "Notes",
+    "type_id": "Credential",
+    "number": "Number",
+    "issued_on": "Issued",
+    "expires_on": "Runs out",
+    "document": "Where the paper is",
+    "valid_months": "Good for months",
+    "soon_days": "Days to renew before",
+    "grace_days": "Days taken after",
+    "description": "Description",
+    "skills": "Skills asked for",
+    "credentials": "Credentials asked for",
+    "policies": "How conflicts are taken",
+    # shifts
+    "begins": "Beginning",
+    "ends": "End",
+    "zone": "Time zone",
+    "needs": "Roles needed",
+    "program_id": "Program",
+    "training_id": "Training",
+    "session_id": "Session",
+    "site_id": "Place",
+    "room": "Room",
 }
 
 _LINE: Final = ("number", "address", "street", "city", "state", "zip", "country")
 _OPAQUE: Final = ("logo", "signature", "filters")
+_LISTS: Final = ("needs", "skills", "credentials", "policies")
 
 
 def field_words(name: str) -> str:
@@ -139,6 +178,8 @@ def value_words(name: str, value: Any, names: Mapping[str, str]) -> str:  # what
         return "–"
     if name in _OPAQUE:
         return _tr("a picture") if name != "filters" else _tr("a choice of gifts")
+    if name in _LISTS:
+        return _tr("1 in the list") if len(value) == 1 else _tr("{n} in the list").format(n=len(value))
     if name == "nudge":
         return _tr("{right} right, {down} down").format(right=value[0], down=value[1])
     if isinstance(value, bool):

@@ -163,12 +163,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "shift.changed": "{Fields} of shift {number}, {name}, changed",
     "shift.moved": "Shift {number}, {name}, moved to {starts_at}",
     "shift.canceled": "Shift {number}, {name}, called off: {reason}",
-    "shifts.planned": "{shifts} shifts planned: {name}",
-    "shifts.changed": "{shifts} shifts changed: {name}",
-    "shifts.canceled": "{shifts} shifts called off: {name}",
-    "template.added": "Template {name} added",
-    "template.changed": "Template {name} changed",
-    "template.removed": "Template {name} removed",
     "helper.asked": "{name} asked for {shift}",
     "helper.waits": "{name} put on the waiting list of {shift}",
     "helper.confirmed": "{name} confirmed for {shift}",
@@ -179,14 +173,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "helper.attended": "{name} was at {shift}",
     "helper.missed": "{name} did not come to {shift}",
     "helper.excused": "{name} excused from {shift}",
-    "ask.noted": "{name} asked about {shift}: {answer}",
-    "schedule.filled": "{asked} helpers asked for {shifts} shifts",
-    "sheet.made": "Sheet {number} made: {name}",
-    "hours.entered": "{minutes} minutes of {name} entered",
-    "hours.changed": "{Fields} of hours of {name} changed",
-    "hours.removed": "Hours of {name} taken out",
-    "hours.approved": "{count} entries of hours approved",
-    "hours.declined": "{count} entries of hours declined",
+    "ask.noted": "Message left for {name} about {shift}",
 }
 
 _MONEY: Final = ("amount", "refund")

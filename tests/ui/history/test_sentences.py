@@ -41,6 +41,12 @@ EITHER = {
         "site.closed",
         "program.reopened",
         "site.reopened",
+        "skill.closed",
+        "skill.reopened",
+        "credential_type.closed",
+        "credential_type.reopened",
+        "role.closed",
+        "role.reopened",
     ),
     "{row.__tablename__}.changed": ("program.changed", "site.changed"),
     "organization.{which}_changed": ("organization.logo_changed", "organization.signature_changed"),
@@ -72,7 +78,7 @@ def _target(node: ast.expr) -> str:
 
 
 def _words(node: ast.expr) -> set[str]:
-    if isinstance(node, ast.Constant) and re.fullmatch(r"[a-z]+\.[a-z_]+", str(node.value)):
+    if isinstance(node, ast.Constant) and re.fullmatch(r"[a-z_]+\.[a-z_]+", str(node.value)):
         return {str(node.value)}
     if isinstance(node, ast.IfExp):
         return _words(node.body) | _words(node.orelse)
@@ -104,12 +110,19 @@ def test_every_field_that_can_change_has_a_plain_name() -> None:
     from mi_crm.people.details import ConstituentDetails
     from mi_crm.programs.entries import PractitionerEntry, ProgramEntry, SiteEntry, TrainingEntry
 
-    forms = (
-        BatchEntry, GiftEntry, CampaignEntry, FundEntry, Remarks, OrganizationDetails, ConstituentDetails,
-        Account, ProgramEntry, SiteEntry, TrainingEntry, PractitionerEntry,
+    from mi_crm.volunteering.entries import (
+        CredentialEntry,
+        CredentialTypeEntry,
+        RoleEntry,
+        ShiftEntry,
+        SkillEntry,
+        VolunteerEntry,
+    )
+        Account, ProgramEntry, SiteEntry, TrainingEntry, PractitionerEntry, VolunteerEntry, CredentialEntry, SkillEntry, CredentialTypeEntry, RoleEntry, ShiftEntry,
     )  # fmt: skip
     names = {field.name for form in forms for field in fields(form)}
     names |= {"closed_on", "members", "logo", "signature", "nudge", "filters", "internal_value", "done_on"}
+    names |= {"status", "leaving_reason", "left_on", "back_on"}
     assert names - set(FIELDS) == set()
     assert set(FIELDS) - names == set()
 
@@ -218,6 +231,8 @@ def test_every_sentence_names_only_what_can_be_named() -> None:
         "all_lines", "refund", "by", "day", "reason", "file", "first", "last", "household",
         "replaces", "paper", "papers", "way", "to", "period", "year", "training", "practitioners",
         "seated", "waiting", "what", "certificates",
+        "status", "freed", "first_day", "last_day",
+        "credential", "starts_at", "shifts", "shift", "other", "answer", "asked", "minutes",
     }  # fmt: skip
     for template in SENTENCES.values():
         assert {field for _, field, _, _ in string.Formatter().parse(template) if field} <= known
