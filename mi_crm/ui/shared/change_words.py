@@ -150,6 +150,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "credentials": "Credentials asked for",
     "policies": "How conflicts are taken",
     # shifts
+    "day": "Day",
     "begins": "Beginning",
     "ends": "End",
     "zone": "Time zone",

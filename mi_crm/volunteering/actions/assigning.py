@@ -26,11 +26,6 @@ _OPEN: Final = (
     AssignmentState.ASKED,
     AssignmentState.CONFIRMED,
 )
-_ON_THE_DAY: Final = {
-    AssignmentState.ATTENDED: "helper.attended",
-    AssignmentState.NO_SHOW: "helper.missed",
-    AssignmentState.EXCUSED: "helper.excused",
-}
 
 
 def ask(
@@ -229,16 +224,23 @@ def mark(
 ) -> None:
     """Note on the day that a helper was there, did not come, or was excused."""
     row = get(session, Assignment, assignment_id, version)
-    marked(session, row, state, now)
-    with telling(session, _ON_THE_DAY[state]) as act:
+    check_mark(session, row, state, now)
+    what = (
+        "helper.attended"
+        if state is AssignmentState.ATTENDED
+        else "helper.missed"
+        if state is AssignmentState.NO_SHOW
+        else "helper.excused"
+    )
+    with telling(session, what) as act:
         row.state, row.state_at = state, now
         _about(session, act, row.id)
 
 
-def marked(session: Session, row: Assignment, state: AssignmentState, now: datetime) -> None:
+def check_mark(session: Session, row: Assignment, state: AssignmentState, now: datetime) -> None:
     """Check that this can be said of a helper and a shift. Raises Problem when not."""
     shift = get(session, Shift, row.shift_id)
-    if state not in _ON_THE_DAY:
+    if state not in (AssignmentState.ATTENDED, AssignmentState.NO_SHOW, AssignmentState.EXCUSED):
         raise ValueError(state)
     if shift.canceled_at is not None:
         raise Problem("{shift} is called off.", shift=shift.title)
