@@ -130,13 +130,11 @@ FIELDS: Final[Mapping[str, str]] = {
     "week_minutes": "Most minutes a week",
     "days_in_row": "Most days in a row",
     "rest_minutes": "Minutes of rest",
-    "travel_minutes": "Minutes of travel",
     "ask_by": "Asked by",
     "emergency_name": "Emergency contact",
     "emergency_phone": "Emergency phone",
     "emergency_relation": "Emergency relation",
     "interests": "Interests",
-    "notes": "Notes",
     "type_id": "Credential",
     "number": "Number",
     "issued_on": "Issued",
@@ -155,11 +153,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "ends": "End",
     "zone": "Time zone",
     "needs": "Roles needed",
-    "program_id": "Program",
     "training_id": "Training",
     "session_id": "Session",
-    "site_id": "Place",
-    "room": "Room",
 }
 
 _LINE: Final = ("number", "address", "street", "city", "state", "zip", "country")

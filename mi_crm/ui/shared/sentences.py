@@ -182,8 +182,6 @@ _OF_GIFTS: Final = ("gift.", "refund.")
 
 def sentence(told: "Told") -> str:
     """Return what was done; of what a newer program did, the plain word that it left."""
-    if told.what == TAKEN_BACK:
-        return _tr("{what}: taken back").format(what=sentence(replace(told, what=told.facts[ACT])))
     template = SENTENCES.get(told.what)
     if template is None:
         return told.what.replace(".", " ").replace("_", " ").capitalize()

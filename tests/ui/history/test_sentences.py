@@ -109,7 +109,6 @@ def test_every_field_that_can_change_has_a_plain_name() -> None:
     from mi_crm.organization.rules import OrganizationDetails
     from mi_crm.people.details import ConstituentDetails
     from mi_crm.programs.entries import PractitionerEntry, ProgramEntry, SiteEntry, TrainingEntry
-
     from mi_crm.volunteering.entries import (
         CredentialEntry,
         CredentialTypeEntry,
@@ -118,7 +117,11 @@ def test_every_field_that_can_change_has_a_plain_name() -> None:
         SkillEntry,
         VolunteerEntry,
     )
-        Account, ProgramEntry, SiteEntry, TrainingEntry, PractitionerEntry, VolunteerEntry, CredentialEntry, SkillEntry, CredentialTypeEntry, RoleEntry, ShiftEntry,
+
+    forms = (
+        BatchEntry, GiftEntry, CampaignEntry, FundEntry, Remarks, OrganizationDetails, ConstituentDetails,
+        Account, ProgramEntry, SiteEntry, TrainingEntry, PractitionerEntry, VolunteerEntry,
+        CredentialEntry, SkillEntry, CredentialTypeEntry, RoleEntry, ShiftEntry,
     )  # fmt: skip
     names = {field.name for form in forms for field in fields(form)}
     names |= {"closed_on", "members", "logo", "signature", "nudge", "filters", "internal_value", "done_on"}
