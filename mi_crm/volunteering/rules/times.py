@@ -23,9 +23,11 @@ def of_the_time(slot: Slot, helper: Helper) -> Iterator[Conflict]:
     if not helper.usual:
         return
     for part in slot.span.parts:
-        usual = helper.usual.get(part.weekday, ())
-        if not _covers(usual, part) and not _covers(free_windows(helper, part.day), part):
-            yield _not_free(slot, part, free_windows(helper, part.day))
+        if _covers(helper.usual.get(part.weekday, ()), part):
+            continue
+        free = free_windows(helper, part.day)
+        if not _covers(free, part):
+            yield _not_free(slot, part, free)
             return
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from mi_crm.shared.dates import MONTHS
@@ -33,6 +34,7 @@ def clock(minute: int) -> str:
     return f"{hour % 12 or 12}:{minute % 60:02} {_half(minute)}"
 
 
+@lru_cache(maxsize=4096)
 def clock_range(from_minute: int, to_minute: int) -> str:
     """Return a stretch of a day: 8:30 to 10:30 AM, or 11:00 AM to 1:00 PM."""
     start = clock(from_minute)
@@ -43,6 +45,7 @@ def _half(minute: int) -> str:
     return "AM" if minute // 60 % 24 < 12 else "PM"
 
 
+@lru_cache(maxsize=4096)
 def day_range(first: date, last: date) -> str:
     """Return days as in lists: Nov 18, Nov 18 to 24, Nov 28 to Dec 2, Dec 19, 2026 to Jan 4, 2027."""
     if first == last:
