@@ -30,11 +30,12 @@ class Week:
 
 def small(rng: Random) -> Week:
     """Return a week so tight and so small that every plan for it can be looked at."""
-    days = rng.choice([1, 2, 4])
-    slots = [_slot(rng, number, days, best=rng.choice([1, 1, 2, 3])) for number in range(rng.randint(2, 5))]
+    days = rng.choice([1, 2, 3, 4])
+    slots = [_slot(rng, number, days, best=rng.choice([1, 1, 2, 3])) for number in range(rng.randint(3, 5))]
+    slots = [replace(one, taken=rng.choice([0, 0, 0, one.best - 1])) for one in slots]
     if rng.random() < 0.3:  # a second role on the same shift
         slots.append(replace(slots[0], id=key("second role"), role_id=key("role Role 5"), role="Role 5"))
-    helpers = [_helper(rng, number, busy=0.15) for number in range(rng.randint(1, 4))]
+    helpers = [_helper(rng, number, busy=0.05) for number in range(rng.randint(1, 3))]
     return Week(slots, helpers, _promises(rng, helpers, days, often=0.4))
 
 
@@ -49,12 +50,12 @@ def large(rng: Random, *, slots: int, helpers: int, often: float = 0.3) -> Week:
 
 
 def _slot(rng: Random, number: int, days: int, *, best: int) -> Slot:
-    hour, minute = rng.randrange(8, 20), rng.choice([0, 30])
+    hour, minute = rng.randrange(8, 19), rng.choice([0, 30])
     length = rng.choice([1, 2, 3, 4])
     if rng.random() < 0.05:
         hour, length = 22, 4  # over midnight
-    skills = tuple(need for need in (SPANISH, SOUND, GREETING) if rng.random() < 0.25)
-    credentials = tuple(kind for kind in (CHECK, TB) if rng.random() < 0.3)
+    skills = tuple(need for need in (SPANISH, SOUND, GREETING) if rng.random() < 0.15)
+    credentials = tuple(kind for kind in (CHECK, TB) if rng.random() < 0.25)
     return slot(
         f"{hour}:{minute:02}",
         f"{hour + length}:{minute:02}",
@@ -70,7 +71,7 @@ def _slot(rng: Random, number: int, days: int, *, best: int) -> Slot:
 
 
 def _helper(rng: Random, number: int, *, busy: float) -> Helper:
-    windows = (((480, 720), (720, 1440)), ((0, 1440),), ((720, 1440),))
+    windows = (((480, 720), (720, 1440)), ((0, 1440),), ((0, 1440),), ((720, 1440),))
     asked = rng.choice([None, *range(1, 200)])
     return Helper(
         id=key(f"helper {number}"),

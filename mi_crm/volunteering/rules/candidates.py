@@ -121,7 +121,7 @@ class Clashes:
         """Return whether two open places exclude each other for a helper."""
         key = one.id, other.id, helper.rest_minutes
         if key not in self._pairs:
-            self._pairs[key] = one.shift_id == other.shift_id or any(between(one, helper, promised(other)))
+            self._pairs[key] = any(between(one, helper, promised(other)))
         return self._pairs[key]
 
     def groups(self, slots: Sequence[Slot], helper: Helper) -> list[list[int]]:
