@@ -64,6 +64,11 @@ def volunteer_feed(session: Session, volunteer_id: UUID, *, now: datetime) -> by
     return feed(f"{charity_name(session)}: {name}", [_entry(row, row.Assignment.state_at) for row in rows])
 
 
+def save_feed(session: Session, volunteer_id: UUID, path: Path, *, now: datetime) -> None:
+    """Write the calendar of one volunteer to a file. Raises Problem when it cannot be written."""
+    _rewrite(path, volunteer_feed(session, volunteer_id, now=now))
+
+
 def office_feed(session: Session, *, now: datetime) -> bytes:
     """Return the calendar of all shifts, each with who comes and how many are still wanted."""
     shifts = session.execute(

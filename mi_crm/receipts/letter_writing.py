@@ -13,6 +13,7 @@ from mi_crm.receipts.particulars import (
     Correction,
     Days,
     Donor,
+    Hours,
     Particulars,
     Payment,
     Returned,
@@ -94,6 +95,23 @@ def expense_letter(charity: Charity, volunteer: Donor, service: Service, repaid:
         volunteer,
         _sentences(of, *codes),
         opening=("Thank you for your help.",),
+    )
+
+
+def hours_letter(
+    charity: Charity, volunteer: Donor, given: Hours, lines: tuple[tuple[str, str], ...]
+) -> Sheet:
+    """Return what a volunteer gave, line by line: hours, and no value (R5.3, R5.6)."""
+    of = Particulars(charity=charity, donor=volunteer, hours=given)
+    return _sheet(
+        Paper.VOL_LETTER.value,
+        "Letter of hours",
+        charity,
+        volunteer,
+        _sentences(of, Code.ORG, Code.WHO, Code.HOURS, Code.VOL3),
+        opening=("Thank you for your help. This is what you gave.",),
+        facts=lines,
+        sums=(("Hours in all", given.count),),
     )
 
 

@@ -47,6 +47,14 @@ ROUTES: Final = (
     Route(
         "schedule", "Schedule", "ui.volunteering.schedule_screen", "ScheduleScreen", "calendar-days", PROGRAMS
     ),
+    Route(
+        "volunteers",
+        "Volunteers",
+        "ui.volunteering.volunteers_screen",
+        "VolunteersScreen",
+        "hand-heart",
+        PROGRAMS,
+    ),
     Route("import", "Import", "ui.exchange.import_screen", "ImportScreen", "import", below=True),
     Route(
         "settings", "Settings", "ui.organization.settings_screen", "SettingsScreen", "settings", below=True

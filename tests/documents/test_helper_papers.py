@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from mi_crm.documents import certificate, hours_letter, hours_report
+from mi_crm.documents import certificate, hours_report, receipt
 from mi_crm.documents.certificate import Certificate, Issuer
-from mi_crm.documents.hours_letter import HoursLine, hours_words
 from mi_crm.documents.hours_report import HoursCell, HoursReport
 from mi_crm.documents.rosters import (
     CreditRoster,
@@ -113,34 +112,18 @@ def a_letter(count: int) -> bytes:
     sheet = a_sheet(
         number="",
         title="Letter of hours",
-        facts=(),
-        sums=(),
+        facts=(("Nov 7, 2026 · Mailing table", "3.5"),) * count,
+        sums=(("Hours in all", "10.5"),),
         sentences=(Sentence("ORG", ORG), Sentence("VOL3", VOL3)),
     )
-    lines = tuple(HoursLine("Nov 7, 2026", "Mailing table", 210) for _ in range(count))
-    return hours_letter.render(sheet, lines, PICTURES)
-
-
-def test_a_letter_of_hours_adds_up_and_states_no_value() -> None:
-    text = text_of(a_letter(3))
-    assert text.count("Nov 7, 2026 · Mailing table 3.5") == 3
-    assert "Hours in all 10.5" in text
-    assert VOL3 in text
-    assert "$" not in text
+    return receipt.render(sheet, PICTURES)
 
 
 def test_a_long_letter_of_hours_begins_on_its_first_page() -> None:
     pages = page_texts(a_letter(70))
     assert "Nov 7, 2026" in pages[0]
     assert " ".join(pages).count("Nov 7, 2026 · Mailing table 3.5") == 70
-    assert "Hours in all 245" in pages[-1]
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"), [(210, "3.5"), (15, "0.25"), (720, "12"), (6_000, "100"), (62_400, "1,040")]
-)
-def test_hours_are_written_short(minutes: int, words: str) -> None:
-    assert hours_words(minutes) == words
+    assert "Hours in all" in pages[-1]
 
 
 def test_volunteer_tables_say_their_source_and_what_is_not_in_them() -> None:

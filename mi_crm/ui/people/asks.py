@@ -28,6 +28,8 @@ from mi_crm.people.search import Found, find, hits
 from mi_crm.receipts.queries.register import ReceiptRow, receipts_of
 from mi_crm.shared.money import Money
 from mi_crm.store.audit import Told
+from mi_crm.volunteering.details import VolunteerStatus
+from mi_crm.volunteering.queries.volunteer_page import volunteer_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -94,6 +96,8 @@ class PersonPage:
     notes: list[NoteRow]
     note_count: int
     receipts: list[ReceiptRow]
+    helps: tuple[UUID, VolunteerStatus, date] | None
+    """Their side as a volunteer: key, status, since when."""
     told: list[Told]
     """What was done with the record; nothing of the time before the trail, or of many added at once."""
 
@@ -143,6 +147,7 @@ def person_page(session: "Session", constituent_id: UUID, *, today: date, limit:
         notes=notes_of(session, constituent_id, limit=limit),
         note_count=count_notes(session, constituent_id),
         receipts=receipts_of(session, constituent_id),
+        helps=volunteer_of(session, constituent_id),
         told=story(session, constituent_id, newest=limit),
     )
 

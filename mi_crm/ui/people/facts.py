@@ -12,6 +12,7 @@ from mi_crm.people.details import (
 )
 from mi_crm.people.rules.names import donor_number
 from mi_crm.ui.people.asks import PersonPage
+from mi_crm.volunteering.details import VolunteerStatus
 
 ORGANIZATION_WORDS = {
     OrganizationKind.COMPANY: "Company",
@@ -51,6 +52,13 @@ def chips(page: PersonPage) -> list[Chip]:
         found.append(("Archived", "quiet", "archive"))
     if page.giving.first_on is not None:
         found.append((f"Donor since {page.giving.first_on.year}", "info", "hand-coins"))
+    if page.helps is not None:
+        _, status, since = page.helps
+        helps = {
+            VolunteerStatus.APPLICANT: f"Applied to help {since.year}",
+            VolunteerStatus.ARCHIVED: f"Was a volunteer from {since.year}",
+        }
+        found.append((helps.get(status, f"Volunteer since {since.year}"), "info", "hand-heart"))
     if what.kind == ConstituentKind.HOUSEHOLD:
         found.append(("Household", "info", "house"))
     if what.organization_kind is not None:

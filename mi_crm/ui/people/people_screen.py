@@ -42,7 +42,7 @@ class PeopleScreen(Screen):
     """The list at the left; at the right one constituent, or the form."""
 
     name = "people"
-    shows = frozenset({"constituent", "address", "phone", "email", "note", "gift", "receipt"})
+    shows = frozenset({"constituent", "address", "phone", "email", "note", "gift", "receipt", "volunteer"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show nobody yet."""
@@ -84,6 +84,7 @@ class PeopleScreen(Screen):
         self.list.listed.connect(self._show_counts)
         self.pane.asked_gift.connect(self.record_gift)
         self.pane.asked_edit.connect(self.edit)
+        self.pane.asked_volunteer.connect(self.to_volunteer)
         self.pane.asked_archive.connect(self.archive_or_back)
         self.pane.asked_household.connect(self.edit_household)
         self.pane.asked_person.connect(self.show_person)
@@ -94,6 +95,7 @@ class PeopleScreen(Screen):
         self.key("G", self.record_gift, list_only=True)
         self.key("N", self.pane.write_note, list_only=True)
         self.key("E", self.edit, list_only=True)
+        self.key("V", self.to_volunteer, list_only=True, words=self.tr("Volunteer: open, or make one"))
         self.key("L", self.labels_here, list_only=True)
         self.key("/", self.list.focus_search, list_only=True)
 
@@ -256,6 +258,16 @@ class PeopleScreen(Screen):
         """Record a gift of whoever is shown."""
         if (person := self._person()) is not None:
             self.desk.go(Place("record_gift", person.id))
+
+    def to_volunteer(self) -> None:
+        """Go to the helping side of whoever is shown, or begin to make them a volunteer."""
+        page = self.pane.page
+        if (person := self._person()) is None or page is None:
+            return
+        if page.helps is not None:
+            self.desk.go(Place("volunteers", page.helps[0]))
+        elif person.what.kind == ConstituentKind.PERSON:
+            self.desk.go(Place("volunteers", person.id, "make"))
 
     def new_here(self) -> None:
         """Begin with somebody new, from what was typed in vain."""

@@ -39,6 +39,7 @@ class PersonPane(Card):
     asked_gift = Signal()
     asked_edit = Signal()
     asked_archive = Signal()
+    asked_volunteer = Signal()
     asked_household = Signal()
     asked_person = Signal(object)
     asked_more = Signal()
@@ -271,6 +272,10 @@ class PersonPane(Card):
         person = self.page.person
         archived = person.standing == Standing.ARCHIVED
         menu.addAction(self.tr("Bring back") if archived else self.tr("Archive"), self.asked_archive.emit)
+        if person.what.kind == ConstituentKind.PERSON:
+            helps = self.page.helps is not None
+            words = self.tr("Open as volunteer") if helps else self.tr("Make a volunteer")
+            menu.addAction(words, self.asked_volunteer.emit)
         if person.what.kind == ConstituentKind.PERSON and person.household_id is None:
             menu.addAction(self.tr("Make a household"), self.asked_household.emit)
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 2)))

@@ -217,6 +217,10 @@ class Segments(QFrame):
         """Return the key of the chosen view."""
         return next((key for key, segment in self._segments.items() if segment.isChecked()), "")
 
+    def keys(self) -> list[str]:
+        """Return the keys of the views, in order."""
+        return list(self._segments)
+
     def choose(self, key: str) -> None:
         """Choose a view without telling anybody."""
         self._segments[key].setChecked(True)
