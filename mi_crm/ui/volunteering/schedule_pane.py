@@ -1,11 +1,16 @@
 """The chosen shift: who is on it, who could be asked, who cannot, and how it goes on."""
 
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from mi_crm.shared.dates import short_date
+from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, clear
 from mi_crm.ui.shared.chips import StateChip
 from mi_crm.ui.shared.desk import Desk
@@ -13,7 +18,8 @@ from mi_crm.ui.shared.flow import Flow, see_through
 from mi_crm.ui.shared.labels import label, rule
 from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
-from mi_crm.ui.volunteering.schedule_people import PersonLine, helper_line
+from mi_crm.ui.volunteering.schedule_people import PersonLine, StatesRow, helper_line, tab_through
+from mi_crm.ui.volunteering.schedule_suggestions import SuggestionsPart
 from mi_crm.ui.volunteering.schedule_words import STATES, WAYS, day_words, time_words
 from mi_crm.volunteering.details import AssignmentState, SkillKind
 from mi_crm.volunteering.queries.one_shift import OnShiftRow, ShiftView
@@ -23,6 +29,7 @@ class ShiftPane(Card):
     """One shift in full."""
 
     person_asked = Signal(object)
+    act_wanted = Signal(object, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show no shift yet."""
@@ -30,6 +37,9 @@ class ShiftPane(Card):
         self.desk = desk
         self.view: ShiftView | None = None
         self.lines: list[PersonLine] = []
+        self._unfolded: UUID | None = None
+        self.suggestions = SuggestionsPart(desk)
+        self.states = StatesRow()
         self._title, self._when = label("", "pane", wrap=True), label("", "second", wrap=True)
         self._where = label("", "help", wrap=True)
         self._chips = Flow(gap=6, line_gap=6)
@@ -55,21 +65,26 @@ class ShiftPane(Card):
         self._heading = label(self.tr("On this shift"), "label")
         self.rows.addWidget(self._heading)
         self.rows.addLayout(self._people)
-        self.further = QVBoxLayout()
-        self.further.setSpacing(px(6))
-        self.rows.addLayout(self.further)
+        self.rows.addWidget(self.suggestions)
         self.rows.addStretch(1)
         self._area = scrolled(self._content)
         see_through(self._area)
         self.body.addWidget(self._area, 1)
+        self.body.addWidget(self.states)
         self.body.addWidget(self._empty, 1)
         self._area.hide()
-        self.setMinimumWidth(px(300))
+        self.states.hide()
+        self.suggestions.shown.connect(self._order)
+        self.setMinimumSize(px(300), px(320))
 
     def show_view(self, view: ShiftView | None) -> None:
         """Show a shift, or that none is chosen."""
+        if view is None or self.view is None or view.shift.id != self.view.shift.id:
+            self._unfolded = None
         self.view = view
+        self.suggestions.show_for(view)
         self._area.setVisible(view is not None)
+        self.states.setVisible(view is not None)
         self._empty.setVisible(view is None)
         if view is None:
             return
@@ -108,6 +123,7 @@ class ShiftPane(Card):
                 self._chips.addWidget(StateChip(name, "quiet", icon))
 
     def _show_people(self, view: ShiftView) -> None:
+        focused = next((line.volunteer_id for line in self.lines if line.hasFocus()), None)
         clear(self._people)
         self.lines = []
         several = len(view.needs) > 1
@@ -116,16 +132,110 @@ class ShiftPane(Card):
                 one.name,
                 self._second(one, several=several),
                 volunteer_id=one.volunteer_id,
-                state=tuple(map(self._words, STATES[one.state])),  # type: ignore[arg-type] # three of them
+                state=self._state(one),
             )
-            line.clicked.connect(self._open_person)
+            line.clicked.connect(partial(self._unfold, one.id))
             self.lines.append(line)
-            self._people.addWidget(helper_line(line))
+            below = self._acts_of(one, view) if one.id == self._unfolded else ()
+            self._people.addWidget(helper_line(line, below=below))
+            if one.volunteer_id == focused:
+                line.setFocus(Qt.FocusReason.OtherFocusReason)
         if not view.people:
             self._people.addWidget(label(self.tr("Nobody was asked yet."), "help", wrap=True))
+        self._mark_current()
+        self._order()
 
-    def _words(self, words: str) -> str:
-        return self.tr(words) if words else ""
+    def _order(self) -> None:
+        tab_through(self.rows)
+
+    def _state(self, one: OnShiftRow) -> tuple[str, str, str]:
+        words, kind, icon = STATES[one.state]
+        return self.tr(words), kind, icon
+
+    def _unfold(self, assignment_id: UUID, _clicked: bool = False) -> None:
+        """Show what can be done with somebody, or fold it away again."""
+        self._unfolded = None if self._unfolded == assignment_id else assignment_id
+        if self.view is not None:
+            self._show_people(self.view)
+
+    def _acts_of(self, one: OnShiftRow, view: ShiftView) -> list[Button]:
+        """Return what can be done with somebody, as they stand now."""
+        state, begun = one.state, view.shift.begins <= self.desk.now()
+        found: list[tuple[str, str, object]] = []
+        if state in (
+            AssignmentState.ASKED,
+            AssignmentState.DECLINED,
+            AssignmentState.EXCUSED,
+            AssignmentState.SUGGESTED,
+            AssignmentState.WAITING,
+        ):
+            found.append((self.tr("Confirmed"), "C", "confirm"))
+        if state in (AssignmentState.SUGGESTED, AssignmentState.WAITING, AssignmentState.CANCELED):
+            found.append((self.tr("Ask"), "", "ask"))
+        if state in (
+            AssignmentState.SUGGESTED,
+            AssignmentState.ASKED,
+            AssignmentState.WAITING,
+            AssignmentState.CONFIRMED,
+        ):
+            found.append((self.tr("Declined"), "X", "decline"))
+            if (
+                state is not AssignmentState.WAITING
+                and view.shift.confirmed + view.shift.asked > view.shift.best
+            ):
+                found.append((self.tr("Waiting list"), "", "wait"))
+            found.append((self.tr("Release"), "", "release"))
+        if begun and state in (AssignmentState.CONFIRMED, AssignmentState.ASKED, AssignmentState.NO_SHOW):
+            found.append((self.tr("Was there"), "", "attended"))
+        if begun and state in (AssignmentState.CONFIRMED, AssignmentState.ASKED, AssignmentState.ATTENDED):
+            found.append((self.tr("Not there"), "N", "no_show"))
+        if state is AssignmentState.CONFIRMED:
+            found.append((self.tr("Excused"), "", "excused"))
+        found.append((self.tr("Open person"), "", "person"))
+        buttons = []
+        for words, key, act in found:
+            button = Button(words, key=key, small=True)
+            button.setAccessibleName(f"{one.name}: {words}")
+            button.setProperty("letters", True)
+            button.clicked.connect(partial(self._act, one, str(act)))
+            buttons.append(button)
+        return buttons
+
+    def _act(self, one: OnShiftRow, act: str, _clicked: bool = False) -> None:
+        if act == "person":
+            self.person_asked.emit(one.constituent_id)
+        else:
+            self.act_wanted.emit(one, act)
+
+    # -- on whom the keys act -------------------------------------------------------------------------
+
+    def current(self, *states: AssignmentState) -> OnShiftRow | None:
+        """Return on whom a key acts: the line with the focus, the one unfolded, else the first in a state."""
+        people = self.view.people if self.view else ()
+        focused = next((line.volunteer_id for line in self.lines if line.hasFocus()), None)
+        for one in people:
+            if focused == one.volunteer_id or (focused is None and one.id == self._unfolded):
+                return one
+        return next((one for state in states for one in people if one.state is state), None)
+
+    def _mark_current(self) -> None:
+        one = self.current(AssignmentState.ASKED)
+        for line in self.lines:
+            line.set_current(one is not None and line.volunteer_id == one.volunteer_id)
+
+    def step(self, step: int) -> None:
+        """Go to the next or previous person of the pane."""
+        lines = [*self.lines, *self.suggestions.lines]
+        here = next((n for n, line in enumerate(lines) if line.hasFocus()), None)
+        if here is not None and 0 <= here + step < len(lines):
+            lines[here + step].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
 
     def _second(self, one: OnShiftRow, *, several: bool) -> str:
         parts = [one.role] if several else []
@@ -143,10 +253,3 @@ class ShiftPane(Card):
     def _when_asked(self, moment: datetime) -> str:
         day, today = moment.astimezone().date(), self.desk.today()
         return self.tr("today") if day == today else short_date(day, today=today)
-
-    def _open_person(self) -> None:
-        line = self.sender()
-        if self.view is not None and isinstance(line, PersonLine):
-            found = [one for one in self.view.people if one.volunteer_id == line.volunteer_id]
-            if found:
-                self.person_asked.emit(found[0].constituent_id)

@@ -1,6 +1,7 @@
 """Lines of people in the pane of a shift: who it is, how they stand, and what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt
@@ -8,7 +9,9 @@ from PySide6.QtGui import QDrag, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QFrame,
     QHBoxLayout,
+    QLayout,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -18,7 +21,8 @@ from typing_extensions import override
 from mi_crm.ui.shared.avatars import initials, paint_avatar
 from mi_crm.ui.shared.chips import StateChip, chip_width, paint_chip
 from mi_crm.ui.shared.flow import flowing
-from mi_crm.ui.shared.marks import paint_focus
+from mi_crm.ui.shared.labels import label
+from mi_crm.ui.shared.marks import Sign, paint_focus
 from mi_crm.ui.shared.style import color, px, sans
 from mi_crm.ui.volunteering.schedule_grid import HELPER
 
@@ -163,3 +167,47 @@ def helper_line(
             under.addWidget(flowing(*some, gap=6, line_gap=4))
             rows.addLayout(under)
     return holder
+
+
+def tab_through(*layouts: QLayout) -> None:
+    """Let Tab go through what stands in layouts in the order in which it is read."""
+    found = [control for layout in layouts for control in _controls(layout)]
+    for before, after in pairwise(found):
+        QWidget.setTabOrder(before, after)
+
+
+def _controls(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+        elif widget is not None and (held := widget.layout()) is not None:
+            yield from _controls(held)
+        elif inner is not None:
+            yield from _controls(inner)
+
+
+class StatesRow(QFrame):
+    """How it goes with a helper, from the suggestion to the day; the last comes from the sign-in sheet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show the four steps."""
+        super().__init__(parent)
+        self.setProperty("card", "sunk")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(px(10), px(5), px(10), px(5))
+        parts: list[QWidget] = []
+        for place, (words, tone) in enumerate(
+            (
+                (self.tr("Suggested"), "second"),
+                (self.tr("Asked"), "warn"),
+                (self.tr("Confirmed or declined"), "done"),
+                (self.tr("Attended"), "second"),
+            )
+        ):
+            if place:
+                parts.append(Sign("chevron-right", "ink3", size=12))
+            parts.append(label(words, "group", tone=tone))
+        rows.addWidget(flowing(*parts, gap=6, line_gap=2))
+        self.setToolTip(self.tr("Attended is set after the shift, from the sign-in sheet."))

@@ -20,13 +20,16 @@ from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import look
+from mi_crm.ui.volunteering.schedule_acts import ShiftActs
 from mi_crm.ui.volunteering.schedule_bar import DAY, LIST, MONTH, WEEK, ScheduleBar
 from mi_crm.ui.volunteering.schedule_days import DaysView
 from mi_crm.ui.volunteering.schedule_list import ShiftTable
 from mi_crm.ui.volunteering.schedule_month import MonthView, weeks_of
 from mi_crm.ui.volunteering.schedule_pane import ShiftPane
 from mi_crm.ui.volunteering.schedule_words import range_words
-from mi_crm.volunteering.queries.one_shift import ShiftView, shift_view
+from mi_crm.volunteering.details import AssignmentState
+from mi_crm.volunteering.queries.one_shift import OnShiftRow, ShiftView, shift_view
+from mi_crm.volunteering.queries.suggesting import AbleRow, UnableRow
 from mi_crm.volunteering.queries.week import Days, ShiftRow, days, next_hole, shift_row
 
 LOOK_AHEAD: Final = timedelta(days=180)
@@ -58,6 +61,7 @@ class ScheduleScreen(Screen):
         self.week, self.day = DaysView(), DaysView(most=None)
         self.month, self.list = MonthView(), ShiftTable(desk)
         self.pane = ShiftPane(desk)
+        self.acts = ShiftActs(desk, self)
         self.new = Button(self.tr("New shift"), icon="calendar-plus", key="Ctrl+N")
         self.empty = Empty(
             "nothing_yet",
@@ -94,6 +98,8 @@ class ScheduleScreen(Screen):
             view.grid.opened.connect(self._open)
             view.grid.beyond.connect(self._go_beyond)
             view.grid.day_asked.connect(self.open_day)
+            view.grid.moved.connect(self.acts.move)
+            view.grid.dropped.connect(self._drop)
             view.names.training_asked.connect(self._open_training)
         self.month.opened.connect(self.open_day)
         self.month.chosen.connect(self._stand_on)
@@ -101,6 +107,10 @@ class ScheduleScreen(Screen):
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open)
         self.pane.person_asked.connect(self._open_person)
+        self.pane.act_wanted.connect(self._act)
+        self.pane.suggestions.ask_wanted.connect(self._ask)
+        self.pane.suggestions.swap_wanted.connect(self.acts.swap)
+        self.acts.stale.connect(self.reload)
 
     def _keys_here(self) -> None:
         for key, act, words in (
@@ -110,17 +120,27 @@ class ScheduleScreen(Screen):
             ("M", partial(self.show_view, MONTH), self.tr("Month")),
             ("L", partial(self.show_view, LIST), self.tr("List")),
             ("H", self.next_hole, self.tr("Next shift that needs helpers")),
+            ("C", self.confirm, self.tr("Confirmed")),
+            ("X", self.decline, self.tr("Declined")),
+            ("N", self.not_there, self.tr("Was not there")),
+            ("A", self.pane.suggestions.begin_other, self.tr("Ask someone else")),
+            ("R", self.move_by_keys, self.tr("Move the shift with the arrows")),
         ):
             self.key(key, act, list_only=True, words=words)
+        for number in (1, 2, 3):
+            words = self.tr("Ask suggestion {number}").format(number=number)
+            self.key(str(number), partial(self._ask_number, number), list_only=True, words=words)
 
     @override
     def keys(self) -> list[KeyHint]:
         return [
             KeyHint("← → ↑ ↓", self.tr("Move")),
             KeyHint("Enter", self.tr("Open shift")),
+            KeyHint("1 2 3", self.tr("Ask suggested")),
+            KeyHint("C", self.tr("Confirmed")),
+            KeyHint("X", self.tr("Declined")),
             KeyHint("H", self.tr("Next hole")),
-            KeyHint("D W M L", self.tr("View")),
-            KeyHint("T", self.tr("Today")),
+            KeyHint("Ctrl+Z", self.tr("Undo")),
         ]
 
     # -- which days --------------------------------------------------------------------------------
@@ -302,6 +322,61 @@ class ScheduleScreen(Screen):
             self.desk.say(self.tr("Every shift to come has its helpers"))
         else:
             self.go_to(row)
+
+    # -- helpers -------------------------------------------------------------------------------------
+
+    def _pane_is_here(self) -> bool:
+        """Return whether the pane shows the chosen shift: a key must not act on the one before."""
+        return self.pane.view is not None and self.pane.view.shift.id == self.shift_id
+
+    def _ask_number(self, number: int) -> None:
+        if self._pane_is_here():
+            self.pane.suggestions.ask_number(number)
+
+    def _ask(self, need_id: UUID, row: AbleRow | UnableRow, anyway: bool) -> None:
+        self.acts.ask(need_id, row, anyway=anyway)
+
+    def _act(self, one: OnShiftRow, act: str) -> None:
+        acts = self.acts
+        if act in ("attended", "no_show", "excused"):
+            acts.mark(one, AssignmentState(act))
+        elif act == "ask":
+            acts.ask_by_key(one.need_id, one.volunteer_id)
+        elif act == "wait":
+            acts.wait(one.need_id, one.volunteer_id)
+        else:
+            {"confirm": acts.confirm, "decline": acts.decline, "release": acts.release}[act](one)
+
+    def confirm(self) -> None:
+        """Note that the one asked said yes."""
+        if self._pane_is_here() and (one := self.pane.current(AssignmentState.ASKED)):
+            self.acts.confirm(one)
+
+    def decline(self) -> None:
+        """Note that the one asked said no."""
+        if self._pane_is_here() and (one := self.pane.current(AssignmentState.ASKED)):
+            self.acts.decline(one)
+
+    def not_there(self) -> None:
+        """Note that the one confirmed was not there."""
+        if self._pane_is_here() and (one := self.pane.current(AssignmentState.CONFIRMED)):
+            self.acts.mark(one, AssignmentState.NO_SHOW)
+
+    def _drop(self, row: ShiftRow, volunteer_id: UUID) -> None:
+        """Ask whoever was dropped on a shift for the role that is short there."""
+        self.desk.ask(shift_view, row.id).then(partial(self._dropped, volunteer_id))
+
+    def _dropped(self, volunteer_id: UUID, view: ShiftView | None) -> None:
+        if view is not None and view.needs:
+            short = [need for need in view.needs if need.missing] or list(view.needs)
+            self.acts.ask_by_key(short[0].id, volunteer_id)
+
+    def move_by_keys(self) -> None:
+        """Let the arrows move the chosen shift."""
+        page = self.pages.currentWidget()
+        if isinstance(page, DaysView):
+            page.grid.begin_motion()
+            self.desk.say(self.tr("Arrows move it, Shift with them ends it later; Enter, or Esc to leave it"))
 
     def _open_training(self, training_id: UUID) -> None:
         self.desk.go(Place("trainings", training_id))

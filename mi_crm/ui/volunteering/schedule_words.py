@@ -8,7 +8,7 @@ from mi_crm.programs.details import ProgramColor
 from mi_crm.shared.dates import MONTHS
 from mi_crm.volunteering.details import AskChannel, AssignmentState
 from mi_crm.volunteering.queries.week import ShiftRow
-from mi_crm.volunteering.rules.words import WEEKDAYS, clock_range
+from mi_crm.volunteering.rules.words import WEEKDAYS, Said, clock_range
 
 COLORS = {
     ProgramColor.TEAL: "accent",
@@ -38,6 +38,11 @@ WAYS = {
     AskChannel.TEXT: "By text message {when}",
     AskChannel.IN_PERSON: "In person {when}",
 }
+
+
+def said(what: Said) -> str:
+    """Return a reason of the rules in words."""
+    return _tr(what.sentence).format(**what.values)
 
 
 def _tr(words: str) -> str:

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
 from sqlalchemy.orm import Session
 
-from mi_crm.organization.records import Organization
 from mi_crm.programs.details import ProgramColor, TrainingState
+from mi_crm.programs.queries.trainings import time_zone
 from mi_crm.programs.records import Program, Site, Training, TrainingSession
 from mi_crm.volunteering.details import AssignmentState
 from mi_crm.volunteering.records.shifts import Assignment, Need, Shift
@@ -104,7 +104,7 @@ def days(session: Session, first: date, last: date) -> Days:
     return Days(
         first,
         last,
-        default_zone(session),
+        time_zone(session),
         shifts,
         bands,
         tuple(ProgramRow(one.id, one.short_name or one.name, one.color) for one in session.scalars(programs)),
@@ -157,11 +157,6 @@ def hole_count(session: Session, now: datetime, until: datetime) -> int:
 def shift_row(session: Session, shift_id: UUID) -> ShiftRow | None:
     """Return one shift, also one that was called off, or None when there is no such."""
     return next(iter(_shifts(session, Shift.id == shift_id)), None)
-
-
-def default_zone(session: Session) -> str:
-    """Return the time zone of the organization."""
-    return session.scalar(select(Organization.time_zone)) or "America/Los_Angeles"
 
 
 # -- how shifts are read ---------------------------------------------------------------------------

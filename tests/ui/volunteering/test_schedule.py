@@ -1,82 +1,23 @@
 """The schedule on screen, read and walked through by keys."""
 
 from datetime import date
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mi_crm.store.store import Store
 from mi_crm.ui.shared.desk import Desk
-from mi_crm.ui.shared.places import Place
 from mi_crm.ui.volunteering.schedule_card import ShiftCard
 from mi_crm.ui.volunteering.schedule_days import BandButton
 from mi_crm.ui.volunteering.schedule_grid import MoreButton
 from mi_crm.ui.volunteering.schedule_month import DayCell
 from mi_crm.ui.volunteering.schedule_screen import ScheduleScreen
-from mi_crm.ui.window import Window
 from tests.builders import told
-from tests.volunteering_week import CONFIRMED, Week, assign, crowd, the_week
-
-
-@pytest.fixture
-def week(store: Store) -> Week:
-    """Plan the week of the picture."""
-    return store.write(the_week)
-
-
-@pytest.fixture
-def screen(week: Week, window: Window, qtbot: QtBot) -> ScheduleScreen:
-    """Go to the schedule."""
-    window.open(Place("schedule"))
-    screen = window.current()
-    assert isinstance(screen, ScheduleScreen)
-    shown(qtbot, screen)
-    return screen
-
-
-def shown(qtbot: QtBot, screen: ScheduleScreen) -> None:
-    """Wait until the screen shows what was asked for, the pane too."""
-
-    def ready() -> bool:
-        here = screen.pane.view
-        return (
-            screen.desk.tasks.idle()
-            and not screen._soon.isActive()
-            and (here.shift.id if here else None) == screen.shift_id
-        )
-
-    qtbot.waitUntil(ready)
-
-
-def press(qtbot: QtBot, screen: ScheduleScreen, *keys: Qt.Key | str) -> None:
-    """Send keys to whatever has the focus, one after the other."""
-    for key in keys:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        if isinstance(key, str):
-            QTest.keyClicks(focused, key)
-        else:
-            QTest.keyClick(focused, key)
-        shown(qtbot, screen)
-
-
-def focused_name() -> str:
-    """Return what a screen reader says of the focus."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    focused: Any = QAccessible.queryAccessibleInterface(widget)
-    name: str = focused.text(QAccessible.Text.Name)
-    return name
-
-
-def title(screen: ScheduleScreen) -> str:
-    """Return the shift in the pane."""
-    return screen.pane.view.shift.title if screen.pane.view else ""
+from tests.ui.volunteering.hands import focused_name, press, shown, title
+from tests.volunteering_week import CONFIRMED, Week, assign, crowd
 
 
 def test_it_opens_on_the_first_shift_that_needs_helpers(screen: ScheduleScreen) -> None:
