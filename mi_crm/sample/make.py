@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mi_crm.documents.fonts import unprintable
@@ -39,6 +40,7 @@ from mi_crm.sample.names import words
 from mi_crm.sample.people import people as invent_people
 from mi_crm.sample.pictures import logo, signature
 from mi_crm.sample.trainings import BASIC, SCHOOLS, VETERANS, add_programs, invent_trainings
+from mi_crm.sample.volunteers import invent_volunteers
 from mi_crm.shared.money import Money
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store import sqlite
@@ -151,6 +153,7 @@ def _fill(
     store.write(_no_money, donors, aims, today)
     store.write(let_letters_wait, donors, aims, today, now=_noon(today), who=PETER)
     store.write(_trainings, ids, details, first, today, seed)
+    store.write(_volunteers, ids, details, first, today, seed)
     store.write(_open_batch, donors, aims, today, random)
     progress(total, total)
 
@@ -334,6 +337,41 @@ def _trainings(
             session,
             known[:6],
             count=max(24, len(ids) // 5),
+            first=first,
+            today=today,
+            noon=_noon,
+            who=MAYA,
+            random=random,
+        )
+
+
+def _volunteers(
+    session: Session,
+    ids: Sequence[UUID],
+    details: list[ConstituentDetails],
+    first: date,
+    today: date,
+    seed: int,
+) -> None:
+    """Let every eighth constituent help, of those who live and are at hand."""
+    random = Random(f"volunteers {seed}")
+    known = [
+        key
+        for key, one in zip(ids, details, strict=True)
+        if one.kind is ConstituentKind.PERSON and one.phones and one.addresses and not one.deceased
+    ]
+    active = set(
+        session.scalars(
+            select(Constituent.id).where(
+                Constituent.kind == ConstituentKind.PERSON, Constituent.standing == Standing.ACTIVE
+            )
+        )
+    )
+    known = [key for key in known if key in active]
+    with signed(session, Signature(MAYA, _dawn(today))):
+        invent_volunteers(
+            session,
+            random.sample(known, min(len(known), max(30, len(ids) // 8))),
             first=first,
             today=today,
             noon=_noon,

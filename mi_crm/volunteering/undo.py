@@ -55,6 +55,13 @@ _ACTS = (
     "helper.missed",
     "helper.excused",
     "ask.noted",
+    "helper.answered",
+    "sheet.made",
+    "hours.entered",
+    "hours.changed",
+    "hours.removed",
+    "hours.approved",
+    "hours.declined",
 )
 
 

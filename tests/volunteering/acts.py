@@ -26,6 +26,14 @@ from mi_crm.volunteering.actions.credentials import (
     save_credential,
     verify_credential,
 )
+from mi_crm.volunteering.actions.hours import (
+    approve_hours,
+    change_hours,
+    decline_hours,
+    enter_other_hours,
+    enter_shift_hours,
+    remove_hours,
+)
 from mi_crm.volunteering.actions.lists import (
     add_credential_type,
     add_role,
@@ -37,6 +45,13 @@ from mi_crm.volunteering.actions.lists import (
     save_skill,
     set_site_requirements,
 )
+from mi_crm.volunteering.actions.sheets import (
+    answer_row,
+    enter_row,
+    enter_walk_in,
+    make_call_sheet,
+    make_sign_in_sheet,
+)
 from mi_crm.volunteering.actions.shifts import cancel_shift, change_shift, entry_of, move_shift
 from mi_crm.volunteering.actions.volunteers import (
     make_volunteer,
@@ -46,9 +61,11 @@ from mi_crm.volunteering.actions.volunteers import (
     set_status,
 )
 from mi_crm.volunteering.details import (
+    AskAnswer,
     AskChannel,
     AssignmentState,
     ConflictKind,
+    HoursCategory,
     LeavingReason,
     Liking,
     SkillKind,
@@ -62,6 +79,7 @@ from mi_crm.volunteering.entries import (
     CredentialTypeEntry,
     CredentialWish,
     FreeSpan,
+    HoursEntry,
     NeedEntry,
     RoleEntry,
     SkillEntry,
@@ -89,6 +107,8 @@ BY: dict[str, Any] = {"now": NOW, "who": WHO}
 PHONE: dict[str, Any] = {"channel": AskChannel.PHONE, **BY}
 AWAY = AwayEntry(first_day=date(2026, 12, 19), last_day=date(2027, 1, 4), reason="Travels")
 LATER = NOW + timedelta(days=7)
+AFTER: dict[str, Any] = {"now": LATER, "who": WHO}
+PREPARED = HoursEntry(day=TODAY, minutes=90, category=HoursCategory.PREPARATION)
 
 
 @dataclass(frozen=True)
@@ -167,6 +187,20 @@ def _two(session: Session) -> tuple[UUID, UUID]:
 def _swapped(session: Session) -> tuple[UUID, UUID]:
     assignment = an_assignment(session)
     return assignment, need_of(session, a_shift(session, begins=time(9)))
+
+
+def _calls(session: Session) -> tuple[UUID, list[UUID]]:
+    return need_of(session, a_shift(session)), [a_volunteer(session)]
+
+
+def _hours(session: Session) -> UUID:
+    return enter_other_hours(session, a_volunteer(session), PREPARED, today=TODAY, **BY)
+
+
+def _hours_on_sheet(session: Session) -> int:
+    number = make_sign_in_sheet(session, _asked(session), now=NOW).number
+    enter_row(session, number, 1, "2", **AFTER)
+    return number
 
 
 ACTS = [
@@ -312,6 +346,31 @@ ACTS = [
         an_assignment,
         lambda s, key: mark(s, key, AssignmentState.EXCUSED, version=1, now=NOW),
     ),
+    Act(
+        "helper.answered",
+        lambda s: make_call_sheet(s, *_calls(s), now=NOW).number,
+        lambda s, number: answer_row(s, number, 1, AskAnswer.YES, **BY),
+    ),
+    Act("sheet.made", _asked, lambda s, key: make_sign_in_sheet(s, key, now=NOW)),
+    Act("hours.entered", an_assignment, lambda s, key: enter_shift_hours(s, key, 120, **AFTER)),
+    Act(
+        "hours.entered",
+        lambda s: (make_sign_in_sheet(s, a_shift(s), now=NOW).number, a_volunteer(s)),
+        lambda s, both: enter_walk_in(s, both[0], 2, both[1], "1.5", **AFTER),
+    ),
+    Act(
+        "helper.missed",
+        _hours_on_sheet,
+        lambda s, number: enter_row(s, number, 1, "n", **AFTER),
+    ),
+    Act(
+        "hours.changed",
+        _hours,
+        lambda s, key: change_hours(s, key, replace(PREPARED, minutes=45), version=1, today=TODAY, **BY),
+    ),
+    Act("hours.removed", _hours, lambda s, key: remove_hours(s, key, version=1)),
+    Act("hours.approved", _hours, lambda s, key: approve_hours(s, [key], **BY)),
+    Act("hours.declined", _hours, lambda s, key: decline_hours(s, [key], reason="Twice", **BY)),
     Act("ask.noted", an_assignment, lambda s, key: note_message(s, key, note="Voicemail", now=NOW)),
 ]
 

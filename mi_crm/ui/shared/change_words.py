@@ -149,6 +149,9 @@ FIELDS: Final[Mapping[str, str]] = {
     "policies": "How conflicts are taken",
     # shifts
     "day": "Day",
+    "minutes": "Minutes",
+    "category": "What for",
+    "role_id": "Role",
     "begins": "Beginning",
     "ends": "End",
     "zone": "Time zone",

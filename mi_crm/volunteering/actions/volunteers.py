@@ -1,12 +1,12 @@
 """Make a person a volunteer, and keep what is known of them: limits, skills, likes, status."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -16,8 +16,6 @@ from mi_crm.shared.changes import changed, plain
 from mi_crm.shared.contact import clean_phone
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.text import clean_line, clean_note
-from mi_crm.store.audit import record
-from mi_crm.store.base import EVEN, new_id
 from mi_crm.store.rows import telling
 from mi_crm.volunteering.actions.freeing import free_shifts
 from mi_crm.volunteering.actions.getting import get, name_of
@@ -34,7 +32,6 @@ from mi_crm.volunteering.records.volunteers import (
 Kept = TypeVar("Kept", VolunteerSkill, VolunteerRole)
 
 _COLUMNS = tuple(field.name for field in fields(VolunteerEntry))
-_AT_ONCE = 5_000
 
 
 def make_volunteer(
@@ -57,55 +54,15 @@ def make_volunteer(
     if status is VolunteerStatus.ARCHIVED:
         raise Problem("Add {name} as an applicant or an active volunteer.", name=person.name)
     with telling(session, "volunteer.made") as act:
-        row = Volunteer(constituent_id=constituent_id, status=status, **_cleaned(what))
+        row = Volunteer(constituent_id=constituent_id, status=status, **cleaned(what))
         session.add(row)
         session.flush()
         act.about(row, person, name=person.name, status=status)
     return row.id
 
 
-@dataclass(frozen=True, slots=True)
-class NewVolunteer:
-    """A volunteer among many that are added at once."""
-
-    constituent_id: UUID
-    what: VolunteerEntry
-    status: VolunteerStatus = VolunteerStatus.ACTIVE
-    skills: tuple[tuple[UUID, SkillLevel], ...] = ()
-    likes: tuple[tuple[UUID, Liking], ...] = ()
-
-
-def make_volunteers(session: Session, whats: Sequence[NewVolunteer]) -> list[UUID]:
-    """Let many persons help, in this order, and return their ids; for moving in from another program."""
-    ids = [new_id() for _ in whats]
-    for start in range(0, len(whats), _AT_ONCE):
-        some = list(zip(ids, whats, strict=True))[start : start + _AT_ONCE]
-        session.execute(
-            insert(Volunteer),
-            [
-                {"id": key, "constituent_id": one.constituent_id, "status": one.status, **_cleaned(one.what)}
-                for key, one in some
-            ],
-            execution_options=EVEN,
-        )
-        if skills := [
-            {"volunteer_id": key, "skill_id": skill, "level": level}
-            for key, one in some
-            for skill, level in one.skills
-        ]:
-            session.execute(insert(VolunteerSkill), skills)
-        if likes := [
-            {"volunteer_id": key, "role_id": role, "liking": liking}
-            for key, one in some
-            for role, liking in one.likes
-        ]:
-            session.execute(insert(VolunteerRole), likes)
-    if ids:
-        record(session, "volunteers.made", facts={"count": len(ids)})
-    return ids
-
-
-def _cleaned(what: VolunteerEntry) -> dict[str, object]:
+def cleaned(what: VolunteerEntry) -> dict[str, object]:
+    """Return what is known of a volunteer as columns. Raises Problem for what cannot be kept."""
     for minutes in (what.week_minutes, what.days_in_row):
         if minutes is not None and minutes <= 0:
             raise Problem("A limit is above zero. Leave it empty when there is none.")
@@ -133,7 +90,7 @@ def save_volunteer(session: Session, volunteer_id: UUID, what: VolunteerEntry, *
     row = get(session, Volunteer, volunteer_id, version)
     with telling(session, "volunteer.changed") as act:
         before = entry_of(row)
-        for name, value in _cleaned(what).items():
+        for name, value in cleaned(what).items():
             setattr(row, name, value)
         act.about(row, _person(row), name=name_of(session, row))
         act.changes = changed(before, entry_of(row))

@@ -112,6 +112,7 @@ def test_every_field_that_can_change_has_a_plain_name() -> None:
     from mi_crm.volunteering.entries import (
         CredentialEntry,
         CredentialTypeEntry,
+        HoursEntry,
         RoleEntry,
         ShiftEntry,
         SkillEntry,
@@ -121,7 +122,7 @@ def test_every_field_that_can_change_has_a_plain_name() -> None:
     forms = (
         BatchEntry, GiftEntry, CampaignEntry, FundEntry, Remarks, OrganizationDetails, ConstituentDetails,
         Account, ProgramEntry, SiteEntry, TrainingEntry, PractitionerEntry, VolunteerEntry,
-        CredentialEntry, SkillEntry, CredentialTypeEntry, RoleEntry, ShiftEntry,
+        CredentialEntry, SkillEntry, CredentialTypeEntry, RoleEntry, ShiftEntry, HoursEntry,
     )  # fmt: skip
     names = {field.name for form in forms for field in fields(form)}
     names |= {"closed_on", "members", "logo", "signature", "nudge", "filters", "internal_value", "done_on"}
