@@ -141,19 +141,20 @@ def take_back(session: Session, told: Told) -> None:
 def _restore(session: Session, delta: list[dict[str, Any]], name: str) -> None:
     classes = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
     order = [table.name for table in Base.metadata.sorted_tables]
-    for table in reversed(order):
-        for one in (one for one in delta if one["table"] == table and "added" in one):
-            row = session.get(classes[table], _values(classes[table], one["added"]))
-            if row is None or _counted(kept(row)) != _counted(one["added"]):
-                raise _changed_again(name)
-            session.delete(row)
-        session.flush()
+    # What was removed comes first and what was added goes last: the others may point to both.
     for table in order:
         for one in (one for one in delta if one["table"] == table):
             if "removed" in one:
                 session.add(revived(classes[table], one["removed"]))
             elif "changed" in one:
                 _change_back(session, classes[table], one, name)
+        session.flush()
+    for table in reversed(order):
+        for one in (one for one in delta if one["table"] == table and "added" in one):
+            row = session.get(classes[table], _values(classes[table], one["added"]))
+            if row is None or _counted(kept(row)) != _counted(one["added"]):
+                raise _changed_again(name)
+            session.delete(row)
         session.flush()
 
 
