@@ -22,7 +22,8 @@ def add_commands(commands: Commands) -> None:
         "--highest-receipt",
         default="",
         metavar="R-YYYY-NNNN",
-        help="the highest receipt number on paper: those the backup does not know are registered as lost",
+        help="the highest number on paper, with summaries too as in R-2026-0417,S-2025-0138: those that the "
+        "backup does not know are registered as lost",
     )
 
 

@@ -16,7 +16,7 @@ from mi_crm.backups.measuring import charity_of, file_id_of
 from mi_crm.backups.rules import Figures, number_of
 from mi_crm.backups.shelf import reading
 from mi_crm.migrations.upgrade import open_store
-from mi_crm.receipts.actions.losing import read_number, register_lost
+from mi_crm.receipts.actions.losing import read_numbers, register_lost
 from mi_crm.restoring.fetching import fetch
 from mi_crm.shared.dates import long_moment
 from mi_crm.shared.files import publish
@@ -50,13 +50,14 @@ def restore(
 ) -> Restored:
     """Put a backup in the place of the data file, which no window may have open.
 
-    `highest_receipt` is the highest number on paper: those above the last one of the backup are registered
-    as lost. A backup of another file is refused, unless this one is not set up yet. Raises Problem with the
-    file in use untouched; killed at any moment, the file is wholly the one before or wholly the restored one.
+    `highest_receipt` is the highest number on paper, and that of the summaries where some were made: those
+    above the last ones of the backup are registered as lost. A backup of another file is refused, unless this
+    one is not set up yet. Raises Problem with the file in use untouched; killed at any moment, the file is
+    wholly the one before or wholly the restored one.
     """
     now = sign().at
     if highest_receipt.strip():
-        read_number(highest_receipt)
+        read_numbers(highest_receipt)
     part = file.with_name(file.name + ".restore-part")
     with alone(file, now), reading(number_of(backup.name) or 0), _told(file):
         figures = fetch(backup, part, sign=sign, progress=progress)

@@ -19,11 +19,13 @@ from mi_crm.migrations.upgrade import create_store, open_store
 from mi_crm.organization.records import Organization
 from mi_crm.receipts.queries.register import register
 from mi_crm.receipts.queries.verify import verify
-from mi_crm.receipts.records import ReceiptState
+from mi_crm.receipts.records import ReceiptState, Series
+from mi_crm.receipts.sheet import counter_name
 from mi_crm.restoring.comparing import compare
 from mi_crm.restoring.restore import restore
 from mi_crm.shared.problems import Problem
 from mi_crm.store import sqlite
+from mi_crm.store.numbers import next_number
 from tests.conftest import NOW, sign
 from tests.receipts.building import a_charity
 from tests.restoring.conftest import Office, an_issued_gift
@@ -93,6 +95,17 @@ def test_numbers_on_paper_are_registered_as_lost_and_never_used_again(office: Of
             ("R-2026-0001", ReceiptState.ISSUED),
         ]
         assert rows[1].end_reason.startswith("Lost when a backup was restored on November 16, 2026")
+        assert store.read(verify).problems == ()
+        assert store.read(broken_trail) == []
+
+
+def test_numbers_of_summaries_are_lost_by_the_year_they_sum_up(office: Office) -> None:
+    done = restore(office.file, office.backup, sign=sign, highest_receipt="R-2026-0004, s-2025-2 S-2024-0001")
+    assert done.lost == ("R-2026-0004", "S-2024-0001", "S-2025-0001", "S-2025-0002")
+    with open_store(office.file, sign=sign) as store:
+        an_issued_gift(store, "70.00")
+        assert store.try_out(next_number, counter_name(Series.SUMMARY, 2025)) == 3
+        assert "R-2026-0005" in [row.number for row in store.read(register)]
         assert store.read(verify).problems == ()
         assert store.read(broken_trail) == []
 

@@ -127,7 +127,8 @@ def _span(facts: Mapping[str, Any]) -> list[str]:
         return []
     year, first = number_parts(facts["first"])
     _year, last = number_parts(facts["last"])
-    return [receipt_number(year, serial) for serial in range(first, last + 1)]
+    series = facts["first"][0]
+    return [receipt_number(year, serial, series) for serial in range(first, last + 1)]
 
 
 def _told(session: Session) -> list[str]:

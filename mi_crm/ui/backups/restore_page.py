@@ -29,7 +29,7 @@ _WHAT = {"people": "People", "gifts": "Gifts", "amount": "Amount", "receipts": "
 
 
 class RestorePage(QWidget):
-    """`chosen` brings a backup (Path) and the highest receipt number on paper; `left` goes back."""
+    """`chosen` brings a backup (Path) and the highest numbers on paper; `left` goes back."""
 
     chosen = Signal(object, str)
     left = Signal()
@@ -53,8 +53,11 @@ class RestorePage(QWidget):
         self.table.chosen.connect(self._choose_row)
         self.highest = TextField(
             self.tr("Highest receipt number on paper"),
-            help=self.tr("Numbers after the last one of the backup are registered as lost, never used again"),
-            limit=20,
+            help=self.tr(
+                "Numbers after the last one of the backup are registered as lost, never used again. "
+                "Where annual summaries were made, theirs too: R-2026-0417, S-2025-0138"
+            ),
+            limit=200,
         )
         self.highest.edited.connect(self.notice.hide)
         self.other = Button(self.tr("Choose a file…"))
