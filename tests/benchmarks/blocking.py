@@ -19,6 +19,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from mi_crm.exchange.import_gifts import import_file, read_file
 from mi_crm.giving.queries.filters import GiftFilters
 from mi_crm.giving.records import PaymentMethod
 from mi_crm.ui.giving.gifts_screen import GiftsScreen
@@ -31,6 +32,7 @@ from mi_crm.ui.shared.preferences import Preferences
 from mi_crm.ui.shared.style import apply_style
 from mi_crm.ui.shared.tasks import Tasks
 from mi_crm.ui.window import Window
+from tests.benchmarks.incoming import write_donations
 from tests.conftest import NOW, TODAY
 
 
@@ -61,6 +63,7 @@ class Morning:
     """The program on a file, and what is done with it."""
 
     def __init__(self, path: Path, folder: Path) -> None:
+        self.folder = folder
         self.preferences = Preferences(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
         self.tasks = Tasks()
         self.desk = Desk(None, self.tasks, self.preferences, today=lambda: TODAY, now=lambda: NOW)
@@ -99,6 +102,13 @@ class Morning:
             self.step(f"next visit: {route.words}", partial(self.window.open, Place(route.name)))
         self.gifts()
         self.people()
+        self.step("a backup is made and proved", self.desk.safety.back_up)
+        self.step("a backup is put back to try", self.desk.safety.try_restore)
+        write_donations(self.folder / "paypal.csv", 2_000)
+        file, preset = read_file(self.folder / "paypal.csv")
+        who = self.desk.who
+        come_in = partial(self.desk.run, import_file, file, preset, today=TODAY, now=NOW, who=who)
+        self.step("an import of 2,000 rows", come_in)
         self.step("dark theme", self.dark)
         self.step("a quiet moment", lambda: None, 2.0)
 

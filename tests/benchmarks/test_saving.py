@@ -1,6 +1,5 @@
 """What it costs to keep something: one gift, and a file of ten thousand."""
 
-import csv
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -24,6 +23,7 @@ from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.progress import no_progress
 from mi_crm.store import sqlite
 from mi_crm.store.store import Store
+from tests.benchmarks.incoming import write_donations
 from tests.benchmarks.measuring import Lines, in_turns
 from tests.builders import a_fund
 from tests.conftest import NOW, TODAY
@@ -93,14 +93,7 @@ def test_one_gift_on_the_disk(big: Store, gifts: int, raw: dbapi2.Connection, ta
 def donations(tmp_path: Path) -> Path:
     """Write ten thousand donations of 3,334 people."""
     path = tmp_path / "paypal.csv"
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(["Date", "Time", "TimeZone", "Name", "Type", "Status", "Currency", "Gross", "Fee",
-                         "From Email Address", "Transaction ID", "Zip/Postal Code"])  # fmt: skip
-        for n in range(ROWS):
-            writer.writerow(["10/05/2026", "12:00:00", "PDT", f"Donor{n // 3} Person", "Donation Payment",
-                             "Completed", "USD", "25.00", "-0.99", f"d{n // 3}@mail.example", f"T{n}",
-                             "91103"])  # fmt: skip
+    write_donations(path, ROWS)
     return path
 
 
