@@ -4,8 +4,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from mi_crm.backups.manifest import Damaged
 from mi_crm.backups.shelf import Backup
@@ -22,8 +23,11 @@ from mi_crm.ui.shared.fields import TextField
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.models import TableModel
 from mi_crm.ui.shared.scroll import scrolled
-from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.style import look, px
 from mi_crm.ui.shared.table import Table
+
+_NARROW = 760
+"""Below so many logical px what will be different stands below the backups."""
 
 _WHAT = {"people": "People", "gifts": "Gifts", "amount": "Amount", "receipts": "Receipts"}
 
@@ -96,7 +100,7 @@ class RestorePage(QWidget):
         self.compared.body.addLayout(self._lines)
         self.compared.body.addWidget(self.highest)
         self.compared.body.addStretch(1)
-        across = QHBoxLayout()
+        across = self._across = QHBoxLayout()
         across.setSpacing(px(16))
         across.addWidget(self._list, 6)
         across.addWidget(scrolled(self.compared), 5)
@@ -120,6 +124,14 @@ class RestorePage(QWidget):
         rows.addWidget(self.notice)
         rows.addLayout(across, 1)
         rows.addLayout(buttons)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() / look.scale < _NARROW
+        self._across.setDirection(
+            QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
+        )
 
     def _state(self, row: Backup) -> tuple[str, str, str]:
         return state_of(self._standing, row)
