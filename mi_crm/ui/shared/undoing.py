@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from mi_crm.shared.occasion import Occasion
+from mi_crm.ui.shared.tasks import Answer
 
 if TYPE_CHECKING:
     from mi_crm.history.queries import Act, Next
@@ -72,25 +73,32 @@ class Undoing(QObject):
             return
         from mi_crm.history.actions import undo_newest
 
-        self._desk.do(undo_newest, since=self.since(), when=self.when()).then(self._came)
+        self._undoes(self._desk.do(undo_newest, since=self.since(), when=self.when()))
 
     def redo(self) -> None:
         """Do again what I took back last."""
         from mi_crm.history.actions import redo_newest
 
-        self._desk.do(redo_newest, since=self.since(), when=self.when()).then(self._came)
+        self._redoes(self._desk.do(redo_newest, since=self.since(), when=self.when()))
 
     def take_back(self, sequence: int) -> None:
         """Take back exactly this act, whatever was done since."""
         from mi_crm.history.actions import undo
 
-        self._desk.do(undo, sequence, when=self.when()).then(self._came)
+        self._undoes(self._desk.do(undo, sequence, when=self.when()))
 
     def bring_back(self, sequence: int) -> None:
         """Do exactly this act again."""
         from mi_crm.history.actions import redo
 
-        self._desk.do(redo, sequence, when=self.when()).then(self._came)
+        self._redoes(self._desk.do(redo, sequence, when=self.when()))
+
+    def _undoes(self, answer: Answer[Any]) -> None:
+        """Say that it goes on, should it be something as long as a whole import."""
+        self._desk.runs.emit(answer.called(self.tr("Taking it back")).then(self._came))
+
+    def _redoes(self, answer: Answer[Any]) -> None:
+        self._desk.runs.emit(answer.called(self.tr("Doing it again")).then(self._came))
 
     def when(self) -> Occasion:
         """Return the occasion of what is done now."""
