@@ -1,6 +1,6 @@
 """A desk at a real store, with and without threads; questions are answered by the test."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,11 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
 
 class DressedBot(QtBot):
     """A robot whose windows wear what the program's window wears."""
+
+    @override
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 20_000) -> None:
+        """Wait longer than Qt's robot would: other programs may keep the computer busy."""
+        super().waitUntil(callback, timeout=timeout)
 
     @override
     def addWidget(self, widget: QWidget, **kwargs: Any) -> None:
