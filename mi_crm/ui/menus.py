@@ -112,6 +112,7 @@ class Menus:
     def _record(self, menu: QMenu) -> None:
         w = self._window
         self._add(menu, w.tr("Record &gift"), w.record_gift, "F2", "Ctrl+R")
+        self._add(menu, w.tr("Enter &hours from a sheet"), w.enter_hours, "Ctrl+H")
         self._add(menu, w.tr("&Finish this form or step"), w.finish, "Ctrl+Return", "Ctrl+Enter")
 
     def _help(self, menu: QMenu) -> None:

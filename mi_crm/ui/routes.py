@@ -62,6 +62,7 @@ ROUTES: Final = (
     Route(
         "record_gift", "Record gift", "ui.giving.record_gift_screen", "RecordGiftScreen", belongs_to="batches"
     ),
+    Route("hours", "Enter hours", "ui.volunteering.hours_screen", "HoursScreen", belongs_to="schedule"),
     Route(
         "history", "Undo history", "ui.history.undo_history_screen", "UndoHistoryScreen", belongs_to="home"
     ),

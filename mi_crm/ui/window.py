@@ -287,6 +287,10 @@ class Window(QMainWindow):
         """Start to record a gift."""
         self.open(Place("record_gift"))
 
+    def enter_hours(self) -> None:
+        """Start to enter hours from a sheet that came back."""
+        self.open(Place("hours"))
+
     def find_anything(self) -> None:
         """Find anyone, anything and any command, in a box over the window."""
         from mi_crm.ui.find.finder import Finder  # with the database; the window is up long before

@@ -52,6 +52,8 @@ class VolunteerView(QWidget):
     """The page. Acts are asked for by signals; the screen does them."""
 
     asked_shift = Signal()
+    asked_hours = Signal()
+    asked_approve = Signal()
     asked_letter = Signal()
     asked_certificate = Signal()
     asked_expenses = Signal()
@@ -72,8 +74,10 @@ class VolunteerView(QWidget):
         self._avatar, self.name = Avatar(size=56), label("", "title", wrap=True)
         self._chips = Flow(gap=6, line_gap=6)
         self.shift_button = Button(self.tr("Ask for a shift"), "primary", icon="calendar-plus", key="S")
+        self.hours_button = Button(self.tr("Enter hours"), icon="clock", key="H")
         self.more_button = IconButton("ellipsis", self.tr("More"))
         self.shift_button.clicked.connect(self.asked_shift)
+        self.hours_button.clicked.connect(self.asked_hours)
         self.more_button.clicked.connect(self.show_menu)
         self._year, self._all, self._kept = (
             Figure(self.tr("Hours this year")),
@@ -87,6 +91,8 @@ class VolunteerView(QWidget):
         self.table.opened.connect(self.opened_line)
         self.letter_button = Button(self.tr("Letter of hours"), "ghost", icon="printer", small=True)
         self.letter_button.clicked.connect(self.asked_letter)
+        self.approve_button = Button(self.tr("Approve"), small=True, key="A", icon="check")
+        self.approve_button.clicked.connect(self.asked_approve)
         self.years: Segments | None = None
         self._nothing = label(self.tr("Nothing in this year."), "second")
         self.cards = SideCards()
@@ -138,7 +144,7 @@ class VolunteerView(QWidget):
         self._head.addLayout(name, 1)
         acts = QHBoxLayout()
         acts.setSpacing(px(8))
-        for button in (self.shift_button, self.more_button):
+        for button in (self.shift_button, self.hours_button, self.more_button):
             acts.addWidget(button)
         acts.addStretch(1)
         self._head.addLayout(acts)
@@ -168,7 +174,7 @@ class VolunteerView(QWidget):
         top.setContentsMargins(px(19), px(12), px(16), px(6))
         top.setSpacing(px(8))
         top.addWidget(label(self.tr("Shifts and hours"), "heading"), 1)
-        top.addWidget(flowing(years, self.letter_button))
+        top.addWidget(flowing(years, self.approve_button, self.letter_button))
         shifts.body.addLayout(top)
         shifts.body.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignHCenter)
         shifts.body.addWidget(self.table, 1)
@@ -193,6 +199,8 @@ class VolunteerView(QWidget):
         self._show_figures(page)
         self._show_years(page, fresh=other)
         self.cards.show_page(page)
+        self.approve_button.setVisible(bool(page.to_approve))
+        self.approve_button.setText(self.tr("Approve {count}").format(count=len(page.to_approve)))
         busy = page.status in (VolunteerStatus.ARCHIVED, VolunteerStatus.APPLICANT)
         self.shift_button.set_enabled(
             not busy, self.tr("Only active volunteers are asked for shifts. Change the status first.")

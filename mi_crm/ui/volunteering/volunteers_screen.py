@@ -21,9 +21,11 @@ from mi_crm.ui.shared.tasks import Answer
 from mi_crm.ui.volunteering.hours_papers import HoursPapers
 from mi_crm.ui.volunteering.volunteers_forms import (
     AwayForm,
+    HoursForm,
     LimitsForm,
     ListForm,
     PaperForm,
+    ShiftHoursForm,
     SideForm,
     StatusForm,
     likes_form,
@@ -40,6 +42,7 @@ from mi_crm.volunteering.actions.credentials import (
     save_credential,
     verify_credential,
 )
+from mi_crm.volunteering.actions.hours import approve_hours, enter_other_hours, enter_shift_hours
 from mi_crm.volunteering.actions.volunteers import (
     make_volunteer,
     save_volunteer,
@@ -47,7 +50,7 @@ from mi_crm.volunteering.actions.volunteers import (
     set_skills,
     set_status,
 )
-from mi_crm.volunteering.details import VolunteerStatus
+from mi_crm.volunteering.details import HoursState, VolunteerStatus
 from mi_crm.volunteering.entries import FreeSpan, ToTell
 from mi_crm.volunteering.queries.choices import Choices, choices
 from mi_crm.volunteering.queries.credentials_held import CredentialRow
@@ -94,6 +97,8 @@ class VolunteersScreen(Screen):
         self.list.counted.connect(self._show_counts)
         self.list.asked_people.connect(partial(self.desk.go, Place("people")))
         view.asked_shift.connect(self.ask_for_shift)
+        view.asked_hours.connect(self.enter_hours)
+        view.asked_approve.connect(self.approve)
         view.asked_letter.connect(self.print_here)
         view.asked_certificate.connect(self.print_certificate)
         view.asked_expenses.connect(partial(self.desk.go, Place("letters", what="write")))
@@ -109,6 +114,8 @@ class VolunteersScreen(Screen):
         cards.week_turned.connect(self._turn_week)
         for key, slot in (
             ("S", self.ask_for_shift),
+            ("H", self.enter_hours),
+            ("A", self.approve),
             ("P", partial(self.change_paper, None)),
             ("W", self.go_to_week),
         ):
@@ -120,6 +127,8 @@ class VolunteersScreen(Screen):
         if self.on_page():
             return [
                 KeyHint("S", self.tr("Ask for a shift")),
+                KeyHint("H", self.tr("Enter hours")),
+                KeyHint("A", self.tr("Approve hours")),
                 KeyHint("W", self.tr("Usually free")),
                 KeyHint("P", self.tr("New paper on file")),
                 KeyHint("Esc", self.tr("Back to the list")),
@@ -502,6 +511,49 @@ class VolunteersScreen(Screen):
         page = self._page()
         if page is not None and self.view.shift_button.isEnabled():
             self.desk.go(Place("schedule", page.id, "volunteer"))
+
+    def enter_hours(self) -> None:
+        """Enter hours of the shift the cursor is on, or beside shifts where that is none that was held."""
+        page, line = self._page(), self.view.table.current()
+        if page is None:
+            return
+        held = isinstance(line, HelpLine) and line.begins is not None and line.begins <= self.desk.now()
+        if held and line.hours_state is not HoursState.APPROVED:
+            form = ShiftHoursForm(line)
+            self._show_form(form, partial(self._keep_shift_hours, form, line), self.tr("Hours kept"))
+        else:
+            self.desk.ask(choices).then(self._begin_hours)
+
+    def _keep_shift_hours(self, form: ShiftHoursForm, line: HelpLine) -> Answer[Any]:
+        return self.desk.do(
+            enter_shift_hours, line.id, form.minutes(), now=self.desk.now(), who=self.desk.who
+        )
+
+    def _begin_hours(self, found: Choices) -> None:
+        page, desk = self._page(), self.desk
+        if page is None:
+            return
+        form = HoursForm(desk, found.roles)
+        self._show_form(
+            form,
+            lambda: desk.do(
+                enter_other_hours, page.id, form.entry(), today=desk.today(), now=desk.now(), who=desk.who
+            ),
+            self.tr("Hours kept"),
+        )
+
+    def approve(self) -> None:
+        """Approve all hours of whoever is shown that wait."""
+        page = self._page()
+        if page is not None and page.to_approve:
+            answer = self.desk.do(
+                approve_hours, list(page.to_approve), now=self.desk.now(), who=self.desk.who
+            )
+            answer.then(self._approved).otherwise(self._refused)
+
+    def _approved(self, count: int) -> None:
+        words = self.tr("1 entry approved") if count == 1 else self.tr("{count} entries approved")
+        self.desk.done(words.format(count=count))
 
     def print_here(self) -> None:
         """Print the letter of the hours of the year that is shown (Ctrl+P)."""

@@ -15,6 +15,7 @@ from mi_crm.volunteering.details import (
     VolunteerStatus,
 )
 from mi_crm.volunteering.queries.credentials_held import CredentialRow
+from mi_crm.volunteering.queries.sheet_page import SheetLine
 from mi_crm.volunteering.queries.volunteer_hours import HelpLine
 from mi_crm.volunteering.rules.credentials import Standing
 
@@ -104,11 +105,23 @@ def clock(moment: datetime) -> str:
     return f"{moment.hour % 12 or 12}:{moment.minute:02}"
 
 
+def span_words(begins: datetime | None, ends: datetime | None) -> str:
+    """Return from when to when: 8:30 – 10:30; nothing while that is not known."""
+    return f"{clock(begins)} – {clock(ends)}" if begins and ends else " "
+
+
+def sheet_chip(line: SheetLine) -> Chip:
+    """Return how a row of a sheet stands."""
+    if line.hours_state is not None:
+        return _HOURS[line.hours_state]
+    return _ASSIGNMENT[line.state] if line.state else ("", "quiet", "")
+
+
 def line_time(line: HelpLine) -> str:
     """Return from when to when: 8:30 – 10:30; or what hours beside shifts were for."""
     if line.begins is None or line.ends is None:
         return CATEGORY[line.category]
-    return f"{clock(line.begins)} – {clock(line.ends)}"
+    return span_words(line.begins, line.ends)
 
 
 def away_words(first: date, last: date) -> str:

@@ -124,8 +124,8 @@ class VolunteerPage:
     years: tuple[int, ...]
     """Years with shifts or hours, the newest first."""
     kept: Kept
-    to_approve: int
-    """How many entries wait for approval."""
+    to_approve: tuple[UUID, ...]
+    """Hours that wait for approval."""
 
 
 def volunteer_page(session: Session, volunteer_id: UUID, *, today: date, now: datetime) -> VolunteerPage:
@@ -182,10 +182,11 @@ def volunteer_page(session: Session, volunteer_id: UUID, *, today: date, now: da
         months=this_year,
         years=_years(session, volunteer_id, {year for year, _ in by_month} | {today.year}),
         kept=_kept(session, volunteer_id, now),
-        to_approve=session.scalar(
-            select(func.count()).where(Hours.volunteer_id == volunteer_id, Hours.state == HoursState.ENTERED)
-        )
-        or 0,
+        to_approve=tuple(
+            session.scalars(
+                select(Hours.id).where(Hours.volunteer_id == volunteer_id, Hours.state == HoursState.ENTERED)
+            )
+        ),
     )
 
 
