@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from mi_crm.shared.wall_clock import zone_of
 from mi_crm.volunteering.details import (
     AssignmentState,
     ConflictKind,
@@ -71,12 +71,6 @@ class Span:
     def last_day(self) -> date:
         """The last day of which it takes anything."""
         return self.parts[-1].day
-
-
-@lru_cache(maxsize=64)
-def zone_of(name: str) -> ZoneInfo:
-    """Return a time zone by its name, such as America/Los_Angeles. Raises ZoneInfoNotFoundError."""
-    return ZoneInfo(name)
 
 
 def _second(moment: datetime) -> int:

@@ -68,10 +68,11 @@ def solve(model: Model, goals: Sequence[Goal], *, seconds: float, progress: Prog
     values: Sequence[float] = [0.0] * len(model.bounds)
     for stage, goal in enumerate(goals):
         asking.begin(stage)
-        gap, values = _reach(highs, goal, values, seconds)
-        asking.finish()
-        if gap:
-            return Solved(values, stage, gap)
+        if _sum(goal, values) < _highest(model, goal):
+            gap, values = _reach(highs, model, goal, values, seconds)
+            asking.finish()
+            if gap:
+                return Solved(values, stage, gap)
         _keep(highs, goal, values)
     progress(len(goals), len(goals))
     return Solved(values, len(goals), 0.0)
@@ -136,7 +137,7 @@ def _load(model: Model) -> "Highs":
 
 
 def _reach(
-    highs: "Highs", goal: Goal, start: Sequence[float], seconds: float
+    highs: "Highs", model: Model, goal: Goal, start: Sequence[float], seconds: float
 ) -> tuple[float, Sequence[float]]:
     """Return how far the best may be from what was found, 0 when it is the best, and what was found."""
     import highspy
@@ -159,11 +160,13 @@ def _reach(
     if status not in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
         raise RuntimeError(f"the solver ended with {highs.modelStatusToString(status)}")
     reached = _sum(goal, found)
-    bounds = highs.getLp().col_upper_
-    highest = min(
-        info.mip_dual_bound, sum(bounds[column] * worth for column, worth in goal.items() if worth > 0)
-    )
+    highest = min(info.mip_dual_bound, _highest(model, goal))
     return max(highest - reached, 0.0) / max(abs(reached), 1), found
+
+
+def _highest(model: Model, goal: Goal) -> int:
+    """Return what a goal cannot pass, whatever the rows say."""
+    return sum(model.bounds[column] * worth for column, worth in goal.items() if worth > 0)
 
 
 def _sum(goal: Goal, values: Sequence[float]) -> int:

@@ -9,8 +9,8 @@ from mi_crm.volunteering.rules.weights import Conflict, blocks
 from mi_crm.volunteering.rules.words import WEEKDAYS, clock, clock_range, day_range, duration
 
 
-def of_the_time(slot: Slot, helper: Helper) -> Iterator[Conflict]:
-    """Yield why the helper is not free then: away on these days, or usually busy."""
+def of_days_away(slot: Slot, helper: Helper) -> Iterator[Conflict]:
+    """Yield that the helper is away then."""
     for part in slot.span.parts:
         for away in helper.dated:
             if (
@@ -20,8 +20,10 @@ def of_the_time(slot: Slot, helper: Helper) -> Iterator[Conflict]:
             ):
                 yield _away(slot, away.first_day, away.last_day, away.from_minute, away.to_minute)
                 return
-    if not helper.usual:
-        return
+
+
+def of_usual_times(slot: Slot, helper: Helper) -> Iterator[Conflict]:
+    """Yield that the helper is usually not free then, and said nothing else for these days."""
     for part in slot.span.parts:
         if _covers(helper.usual.get(part.weekday, ()), part):
             continue
@@ -36,16 +38,13 @@ def free_windows(helper: Helper, day: date) -> list[tuple[int, int]]:
 
     What they are away for is not taken off.
     """
-    windows = sorted(
-        [
-            *helper.usual.get(day.weekday(), ()),
-            *(
-                (free.from_minute, free.to_minute)
-                for free in helper.dated
-                if free.free and free.first_day <= day <= free.last_day
-            ),
-        ]
-    )
+    windows = [*helper.usual.get(day.weekday(), ())]
+    windows += [
+        (free.from_minute, free.to_minute)
+        for free in helper.dated
+        if free.free and free.first_day <= day <= free.last_day
+    ]
+    windows.sort()
     joined: list[tuple[int, int]] = []
     for start, end in windows:
         if joined and start <= joined[-1][1]:
@@ -56,7 +55,10 @@ def free_windows(helper: Helper, day: date) -> list[tuple[int, int]]:
 
 
 def _covers(windows: Sequence[tuple[int, int]], part: DayPart) -> bool:
-    return any(start <= part.from_minute and part.to_minute <= end for start, end in windows)
+    for start, end in windows:  # noqa: SIM110 # any() takes twice as long, and it is asked for everyone
+        if start <= part.from_minute and part.to_minute <= end:
+            return True
+    return False
 
 
 def _away(slot: Slot, first: date, last: date, start: int, end: int) -> Conflict:

@@ -18,7 +18,7 @@ class Conflict(Said):
 
 def blocked(found: Sequence[Conflict]) -> bool:
     """Return whether an assignment needs a reason to be made all the same."""
-    return any(conflict.weight is Weight.BLOCK for conflict in found)
+    return Weight.BLOCK in [conflict.weight for conflict in found]
 
 
 def blocks(slot: Slot, kind: ConflictKind, sentence: str, **values: object) -> Conflict:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from typing import Final
 
 from mi_crm.shared.dates import MONTHS
+from mi_crm.shared.wall_clock import clock_time
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -30,19 +31,14 @@ def say(sentence: str, **values: object) -> Said:
 
 def clock(minute: int) -> str:
     """Return a time of day, given in minutes from midnight: 8:30 AM."""
-    hour = minute // 60 % 24
-    return f"{hour % 12 or 12}:{minute % 60:02} {_half(minute)}"
+    return clock_time(time(minute // 60 % 24, minute % 60))
 
 
 @lru_cache(maxsize=4096)
 def clock_range(from_minute: int, to_minute: int) -> str:
     """Return a stretch of a day: 8:30 to 10:30 AM, or 11:00 AM to 1:00 PM."""
-    start = clock(from_minute)
-    return f"{start[:-3] if _half(from_minute) == _half(to_minute) else start} to {clock(to_minute)}"
-
-
-def _half(minute: int) -> str:
-    return "AM" if minute // 60 % 24 < 12 else "PM"
+    start, end = clock(from_minute), clock(to_minute)
+    return f"{start[:-3] if start[-2:] == end[-2:] else start} to {end}"
 
 
 @lru_cache(maxsize=4096)
