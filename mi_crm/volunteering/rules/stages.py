@@ -148,7 +148,7 @@ def _reach(
     costs[list(goal)] = list(goal.values())
     highs.changeColsCost(len(columns), columns, costs)
     highs.setSolution(len(columns), columns, np.array(start))
-    highs.setOptionValue("time_limit", seconds)
+    highs.setOptionValue("time_limit", max(seconds - highs.getRunTime(), 0.0))  # it counts each run anew
     highs.run()
     info = highs.getInfo()
     found = start
