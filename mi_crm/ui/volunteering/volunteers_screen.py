@@ -19,6 +19,7 @@ from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.tasks import Answer
 from mi_crm.ui.volunteering.hours_papers import HoursPapers
+from mi_crm.ui.volunteering.volunteers_asking import AskForm
 from mi_crm.ui.volunteering.volunteers_forms import (
     AwayForm,
     HoursForm,
@@ -35,6 +36,7 @@ from mi_crm.ui.volunteering.volunteers_list import VolunteerList
 from mi_crm.ui.volunteering.volunteers_page import VolunteerView
 from mi_crm.ui.volunteering.volunteers_week import Spans
 from mi_crm.ui.volunteering.volunteers_words import STATUS
+from mi_crm.volunteering.actions.assigning import ask
 from mi_crm.volunteering.actions.availability import add_away, remove_away, save_away, set_week
 from mi_crm.volunteering.actions.credentials import (
     add_credential,
@@ -54,6 +56,7 @@ from mi_crm.volunteering.details import HoursState, VolunteerStatus
 from mi_crm.volunteering.entries import FreeSpan, ToTell
 from mi_crm.volunteering.queries.choices import Choices, choices
 from mi_crm.volunteering.queries.credentials_held import CredentialRow
+from mi_crm.volunteering.queries.open_places import OpenPlace, open_places
 from mi_crm.volunteering.queries.volunteer_hours import HelpLine, help_lines
 from mi_crm.volunteering.queries.volunteer_list import VolunteerLine
 from mi_crm.volunteering.queries.volunteer_page import AwayRow, VolunteerPage, volunteer_of, volunteer_page
@@ -507,10 +510,28 @@ class VolunteersScreen(Screen):
     # -- acts ------------------------------------------------------------------------------------
 
     def ask_for_shift(self) -> None:
-        """Go to the schedule, to find a shift for whoever is shown."""
+        """Offer the open places that whoever is shown could take."""
         page = self._page()
         if page is not None and self.view.shift_button.isEnabled():
-            self.desk.go(Place("schedule", page.id, "volunteer"))
+            self.desk.ask(open_places, page.id, now=self.desk.now()).then(self._begin_to_ask)
+
+    def _begin_to_ask(self, places: list[OpenPlace]) -> None:
+        if (page := self._page()) is not None:
+            form = AskForm(self.desk, page, places)
+            self._show_form(
+                form, partial(self._ask, form, page), self.tr("{name} asked").format(name=page.name)
+            )
+
+    def _ask(self, form: AskForm, page: VolunteerPage) -> Answer[Any]:
+        place = form.place()
+        return self.desk.do(
+            ask,
+            place.id if place else page.id,
+            page.id,
+            channel=form.channel(),
+            now=self.desk.now(),
+            who=self.desk.who,
+        )
 
     def enter_hours(self) -> None:
         """Enter hours of the shift the cursor is on, or beside shifts where that is none that was held."""

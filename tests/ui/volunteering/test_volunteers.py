@@ -1,6 +1,6 @@
 """Volunteers are found, looked at and kept by keys alone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from mi_crm.store.store import Store
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.places import Place
+from mi_crm.ui.volunteering.volunteers_asking import AskForm
 from mi_crm.ui.volunteering.volunteers_forms import LimitsForm, PaperForm, StatusForm
 from mi_crm.ui.volunteering.volunteers_screen import VolunteersScreen
 from mi_crm.ui.volunteering.volunteers_week import covered, turned
@@ -130,6 +131,34 @@ def test_turning_a_morning_leaves_all_else_as_it_was(
 ) -> None:
     assert turned(free, 0, 0) == after
     assert covered(turned(free, 0, 0), 0, 0) in (0, 1)
+
+
+def test_somebody_is_asked_for_a_place_that_fits_by_keys(window: Window, store: Store, qtbot: QtBot) -> None:
+    def act(session: Session) -> UUID:
+        helper = a_volunteer(session)
+        an_assignment(session, helper, a_shift(session, "Same time"))
+        a_shift(session, "Overlaps")
+        a_shift(session, "Free then", starts_at=datetime(2026, 12, 5, 18, tzinfo=UTC))
+        a_shift(session, "Over", starts_at=datetime(2026, 11, 1, 18, tzinfo=UTC))
+        return helper
+
+    screen = at_page(window, qtbot, store.write(act))
+    screen.view.table.setFocus()
+    press(qtbot, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: isinstance(screen._form, AskForm))
+    form = screen._form
+    assert isinstance(form, AskForm)
+    offered = [(place.title, place.blocked) for place in form.model.rows]
+    assert offered[0] == ("Free then", False)
+    assert ("Overlaps", True) in offered
+    assert "Over" not in dict(offered)
+    press(qtbot, Qt.Key.Key_Down)
+    assert not form.act.isEnabled()
+    press(qtbot, Qt.Key.Key_Up)
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen._form is None)
+    states = store.read(lambda session: session.scalars(select(Assignment.state)).all())
+    assert sorted(states) == [AssignmentState.ASKED, AssignmentState.CONFIRMED]
 
 
 def test_leaving_says_first_which_shifts_become_free(window: Window, store: Store, qtbot: QtBot) -> None:
