@@ -7,12 +7,20 @@ from typing import Any
 from mi_crm.commands.options import WHO, Commands, back_up_first, command, now, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines, print_rows
 from mi_crm.exchange.export import export_gifts, export_people, export_receipts
+from mi_crm.exchange.export_volunteering import export_hours, export_shifts, export_volunteers
 from mi_crm.exchange.import_gifts import PRESETS, ImportResult, bring_in, import_file, read_file
 from mi_crm.exchange.queries import list_imports
 from mi_crm.exchange.undo import undo_whole
 from mi_crm.shared.problems import Problem
 
-EXPORTS = {"gifts": export_gifts, "people": export_people, "receipts": export_receipts}
+EXPORTS = {
+    "gifts": export_gifts,
+    "people": export_people,
+    "receipts": export_receipts,
+    "volunteers": export_volunteers,
+    "shifts": export_shifts,
+    "hours": export_hours,
+}
 
 USAGE = "import FILE [--preset NAME] [--dry-run] | import list | import undo N"
 

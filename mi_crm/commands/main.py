@@ -10,7 +10,17 @@ from pathlib import Path
 from sqlcipher3.dbapi2 import DatabaseError
 
 from mi_crm import __version__
-from mi_crm.commands import deciding, exchanging, files, mailing, register, safety, summing_up, trail
+from mi_crm.commands import (
+    deciding,
+    exchanging,
+    files,
+    mailing,
+    register,
+    safety,
+    scheduling,
+    summing_up,
+    trail,
+)
 from mi_crm.commands.options import Commands
 from mi_crm.shared.problems import Problem
 from mi_crm.store.location import ALLOW_PLACE, default_file
@@ -70,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
     )
     found.set_defaults(run=None)
     commands = found.add_subparsers(title="commands", metavar="COMMAND")
-    for room in (files, safety, exchanging, register, summing_up, mailing, deciding, trail):
+    for room in (files, safety, exchanging, register, summing_up, mailing, scheduling, deciding, trail):
         room.add_commands(commands)
     pictures = commands.add_parser("pictures", help="a PNG of every screen on the sample data")
     pictures.add_argument("folder", type=Path, metavar="DIR")

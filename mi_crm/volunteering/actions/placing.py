@@ -1,7 +1,7 @@
 """The one door to a place on a shift: whatever brings a helper there is judged by the same rules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,16 +12,14 @@ from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.text import clean_line
 from mi_crm.volunteering.actions.getting import get
 from mi_crm.volunteering.details import (
-    TAKES_A_PLACE,
     AskAnswer,
     AskChannel,
     AssignmentState,
     ConflictKind,
     Weight,
 )
-from mi_crm.volunteering.queries.facts import Facts, facts_for
+from mi_crm.volunteering.queries.facts import facts_for
 from mi_crm.volunteering.records.shifts import Ask, Assignment, Need, Shift
-from mi_crm.volunteering.rules.conflicts import conflicts
 from mi_crm.volunteering.rules.weights import Conflict
 
 
@@ -44,6 +42,7 @@ class Placed:
     """What became of a helper and a shift."""
 
     assignment_id: UUID
+    shift_id: UUID
     name: str
     shift: str
     state: AssignmentState
@@ -56,25 +55,11 @@ class Placed:
 def judged(
     session: Session, need_id: UUID, volunteer_id: UUID, *, now: datetime, again: bool
 ) -> tuple[Conflict, ...]:
-    """Return what stands between a helper and a place.
-
-    With `again` it is judged as if they were not on it: to confirm, or to put somebody back.
-    """
+    """Return what stands between a helper and a place; with `again`, as if they were not on it."""
     facts = facts_for(session, [need_id], [volunteer_id], now=now)
     if need_id not in facts.slots or volunteer_id not in facts.helpers:
         raise NotFound("This is no longer in the list.")
-    return judge_in(facts, need_id, volunteer_id, again=again)
-
-
-def judge_in(facts: Facts, need_id: UUID, volunteer_id: UUID, *, again: bool) -> tuple[Conflict, ...]:
-    """Return what stands between a helper and a place, by facts that were gathered already."""
-    slot, promised = facts.slots[need_id], facts.commitments.get(volunteer_id, ())
-    if again:
-        own = [one for one in promised if one.slot_id == need_id]
-        promised = [one for one in promised if one.slot_id != need_id]
-        if any(one.state in TAKES_A_PLACE for one in own):
-            slot = replace(slot, taken=slot.taken - 1)
-    return conflicts(slot, facts.helpers[volunteer_id], promised)
+    return facts.conflicts(need_id, volunteer_id, again=again)
 
 
 def place(
@@ -101,7 +86,7 @@ def place(
     if volunteer_id not in facts.helpers:
         raise NotFound("This volunteer is no longer in the list.")
     name = facts.helpers[volunteer_id].name
-    found = judge_in(facts, need_id, volunteer_id, again=again)
+    found = facts.conflicts(need_id, volunteer_id, again=again)
     blocks = tuple(one for one in found if one.weight is Weight.BLOCK)
     warnings = tuple(one for one in found if one.weight is Weight.WARN)
     override = clean_line(override, what="The reason")
@@ -118,7 +103,7 @@ def place(
     row.state, row.state_at = state, now
     row.override_reason = override if blocks else ""
     session.flush()
-    return Placed(row.id, name, shift.title, state, warnings, blocks)
+    return Placed(row.id, shift.id, name, shift.title, state, warnings, blocks)
 
 
 def add_ask(

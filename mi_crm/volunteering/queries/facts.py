@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -77,17 +77,24 @@ class Facts:
     commitments: Mapping[UUID, Sequence[Commitment]] = field(default_factory=dict)
     """By volunteer: their assignments around these shifts, in any state."""
 
-    def conflicts(self, need_id: UUID, volunteer_id: UUID) -> tuple[Conflict, ...]:
-        """Return what stands between a helper and a place, as if they were not on it yet."""
-        return conflicts(
-            self.slots[need_id], self.helpers[volunteer_id], self.commitments.get(volunteer_id, ())
-        )
+    def conflicts(self, need_id: UUID, volunteer_id: UUID, *, again: bool = False) -> tuple[Conflict, ...]:
+        """Return what stands between a helper and a place.
+
+        With `again` it is judged as if they were not on it: to confirm, to put somebody back, or to look at
+        what is planned already.
+        """
+        slot, promised = self.slots[need_id], self.commitments.get(volunteer_id, ())
+        if again:
+            own = [one for one in promised if one.slot_id == need_id]
+            promised = [one for one in promised if one.slot_id != need_id]
+            if any(one.state in TAKES_A_PLACE for one in own):
+                slot = replace(slot, taken=slot.taken - 1)
+        return conflicts(slot, self.helpers[volunteer_id], promised)
 
 
 def facts_of_needs(session: Session, need_ids: Collection[UUID], *, now: datetime) -> Facts:
     """Return the facts to fill some places with any volunteer of the file."""
-    slots = slots_of(session, Need.id.in_(need_ids))
-    return _around(session, slots, None, now)
+    return _around(session, slots_of(session, Need.id.in_(need_ids)), None, now)
 
 
 def facts_of_shift(session: Session, shift_id: UUID, *, now: datetime) -> Facts:
