@@ -26,6 +26,7 @@ from mi_crm.volunteering.actions.credentials import (
     save_credential,
     verify_credential,
 )
+from mi_crm.volunteering.actions.filling import apply_fill
 from mi_crm.volunteering.actions.hours import (
     approve_hours,
     change_hours,
@@ -44,6 +45,20 @@ from mi_crm.volunteering.actions.lists import (
     save_role,
     save_skill,
     set_site_requirements,
+)
+from mi_crm.volunteering.actions.series import (
+    cancel_following,
+    change_all,
+    change_following,
+    plan_series,
+    skip_day,
+)
+from mi_crm.volunteering.actions.templates import (
+    add_template,
+    copy_days,
+    plan_from_template,
+    remove_template,
+    save_template,
 )
 from mi_crm.volunteering.actions.sheets import (
     answer_row,
@@ -82,8 +97,11 @@ from mi_crm.volunteering.entries import (
     HoursEntry,
     NeedEntry,
     RoleEntry,
+    ShiftEntry,
     SkillEntry,
     SkillWish,
+    TemplateEntry,
+    TemplateShiftEntry,
 )
 from mi_crm.volunteering.records.shifts import Shift
 from mi_crm.volunteering.records.volunteers import CredentialType, Role, Skill
@@ -93,7 +111,9 @@ from tests.volunteering.office import (
     SATURDAY,
     SINCE,
     WHO,
+    ZONE,
     a_credential_type,
+    a_plan,
     a_role,
     a_shift,
     a_site,
@@ -187,6 +207,26 @@ def _two(session: Session) -> tuple[UUID, UUID]:
 def _swapped(session: Session) -> tuple[UUID, UUID]:
     assignment = an_assignment(session)
     return assignment, need_of(session, a_shift(session, begins=time(9)))
+
+
+WEEKLY = "FREQ=WEEKLY;BYDAY=SA;COUNT=4"
+
+
+def _template(session: Session) -> TemplateEntry:
+    role = a_role(session)
+    return TemplateEntry(
+        name="Training day",
+        shifts=(
+            TemplateShiftEntry(title="Set-up", role_id=role, from_minute=420, to_minute=510, least=2, best=2),
+            TemplateShiftEntry(
+                title="Close", role_id=role, from_minute=1380, to_minute=1470, least=1, best=2, day=1
+            ),
+        ),
+    )
+
+
+def _later(session: Session, shift: UUID) -> ShiftEntry:
+    return replace(entry_of(session, session.get_one(Shift, shift)), begins=time(9), ends=time(12))
 
 
 def _calls(session: Session) -> tuple[UUID, list[UUID]]:
@@ -320,6 +360,53 @@ ACTS = [
         _asked,
         lambda s, key: cancel_shift(s, key, reason="The room is closed", version=1, now=NOW),
     ),
+    Act(
+        "shifts.planned",
+        lambda s: (add_template(s, _template(s)), a_role(s)),
+        lambda s, both: plan_from_template(s, both[0], SATURDAY, ZONE),
+    ),
+    Act(
+        "shifts.planned",
+        _asked,
+        lambda s, _: copy_days(s, SATURDAY, SATURDAY, date(2026, 11, 28), ZONE, with_helpers=True, **BY),
+    ),
+    Act("shifts.planned", a_role, lambda s, _: plan_series(s, a_plan(s), WEEKLY)),
+    Act(
+        "shifts.changed",
+        lambda s: plan_series(s, a_plan(s), WEEKLY).shifts,
+        lambda s, shifts: change_following(s, shifts[1], _later(s, shifts[1]), version=1, now=NOW),
+    ),
+    Act(
+        "shifts.changed",
+        lambda s: plan_series(s, a_plan(s), WEEKLY).shifts,
+        lambda s, shifts: change_all(
+            s,
+            shifts[0],
+            replace(_later(s, shifts[0]), day=date(2026, 11, 22)),
+            rule="FREQ=WEEKLY;BYDAY=SU;COUNT=3",
+            version=1,
+            today=TODAY,
+            now=NOW,
+        ),
+    ),
+    Act(
+        "shifts.canceled",
+        lambda s: plan_series(s, a_plan(s), WEEKLY).shifts,
+        lambda s, shifts: cancel_following(s, shifts[2], reason="No funds", version=1, now=NOW),
+    ),
+    Act(
+        "shift.canceled",
+        lambda s: plan_series(s, a_plan(s), WEEKLY).shifts,
+        lambda s, shifts: skip_day(s, shifts[2], reason="Holiday", version=1, now=NOW),
+    ),
+    Act("template.added", a_role, lambda s, _: add_template(s, _template(s))),
+    Act(
+        "template.changed",
+        lambda s: add_template(s, _template(s)),
+        lambda s, key: save_template(s, key, replace(_template(s), name="Training weekend"), version=1),
+    ),
+    Act("template.removed", lambda s: add_template(s, _template(s)), remove_template),
+    Act("schedule.filled", _two, lambda s, pair: apply_fill(s, [pair], **BY)),
     Act("helper.asked", _two, lambda s, both: ask(s, *both, **PHONE)),
     Act("helper.waits", _two, lambda s, both: wait(s, *both, now=NOW)),
     Act("helper.confirmed", an_assignment, lambda s, key: confirm(s, key, version=1, now=NOW)),
