@@ -53,13 +53,6 @@ from mi_crm.volunteering.actions.series import (
     plan_series,
     skip_day,
 )
-from mi_crm.volunteering.actions.templates import (
-    add_template,
-    copy_days,
-    plan_from_template,
-    remove_template,
-    save_template,
-)
 from mi_crm.volunteering.actions.sheets import (
     answer_row,
     enter_row,
@@ -68,6 +61,13 @@ from mi_crm.volunteering.actions.sheets import (
     make_sign_in_sheet,
 )
 from mi_crm.volunteering.actions.shifts import cancel_shift, change_shift, entry_of, move_shift
+from mi_crm.volunteering.actions.templates import (
+    add_template,
+    copy_days,
+    plan_from_template,
+    remove_template,
+    save_template,
+)
 from mi_crm.volunteering.actions.volunteers import (
     make_volunteer,
     save_volunteer,

@@ -31,7 +31,7 @@ from mi_crm.volunteering.actions.sheets import Entered, answer_row, enter_row, e
 from mi_crm.volunteering.details import AskAnswer, AssignmentState, SheetKind
 from mi_crm.volunteering.queries.sheet_page import SheetLine, SheetPage, SheetRef, latest_sheets, sheet_page
 from mi_crm.volunteering.queries.volunteer_list import VolunteerFilter, VolunteerLine, volunteer_lines
-from mi_crm.volunteering.rules.typed_hours import hours_words
+from mi_crm.volunteering.rules.hours import hours_text
 
 _ANSWERS = {"y": AskAnswer.YES, "n": AskAnswer.NO, "m": AskAnswer.MESSAGE}
 _DIGITS = 6
@@ -95,7 +95,7 @@ class HoursScreen(Screen):
             ),
             Column(
                 self.tr("Hours"),
-                lambda line: hours_words(line.minutes) if line.minutes else " ",
+                lambda line: hours_text(line.minutes) if line.minutes else " ",
                 number=True,
                 width=70,
                 strong=True,
@@ -332,7 +332,7 @@ class HoursScreen(Screen):
             words = self.tr("{row}  {name}: no")
         else:
             words = self.tr("{row}  {name}: message left")
-        hours = hours_words(found.minutes) if found.minutes else ""
+        hours = hours_text(found.minutes) if found.minutes else ""
         said = words.format(row=found.row, name=found.name, hours=hours)
         self._say(said, "done")
         self.desk.done(said)

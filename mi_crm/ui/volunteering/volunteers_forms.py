@@ -45,7 +45,7 @@ from mi_crm.volunteering.queries.credentials_held import CredentialRow
 from mi_crm.volunteering.queries.volunteer_hours import HelpLine
 from mi_crm.volunteering.queries.volunteer_page import AwayRow, VolunteerPage
 from mi_crm.volunteering.rules.credentials import runs_out
-from mi_crm.volunteering.rules.typed_hours import minutes_of
+from mi_crm.volunteering.rules.hours import read_time
 
 
 class HoursField(Field):
@@ -64,7 +64,7 @@ class HoursField(Field):
     @override
     def value(self) -> int | None:
         try:
-            return minutes_of(self.input.text()) if self.input.text().strip() else None
+            return read_time(self.input.text()) if self.input.text().strip() else None
         except Problem:
             return None
 
@@ -77,7 +77,7 @@ class HoursField(Field):
     def check(self) -> bool:
         try:
             if self.input.text().strip():
-                minutes_of(self.input.text())
+                read_time(self.input.text())
         except Problem as problem:
             self.set_error(str(problem))
             return False

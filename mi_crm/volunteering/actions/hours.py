@@ -19,7 +19,7 @@ from mi_crm.volunteering.details import AssignmentState, HoursCategory, HoursSta
 from mi_crm.volunteering.entries import HoursEntry
 from mi_crm.volunteering.records.shifts import Assignment, Hours, Need, Shift
 from mi_crm.volunteering.records.volunteers import Volunteer
-from mi_crm.volunteering.rules.typed_hours import MOST
+from mi_crm.volunteering.rules.hours import LONGEST
 
 
 def enter_shift_hours(
@@ -154,7 +154,7 @@ def _fill(row: Hours, what: HoursEntry, today: date) -> None:
 
 
 def _check(minutes: int) -> None:
-    if not 0 < minutes <= MOST:
+    if not 0 < minutes <= LONGEST:
         raise Problem("Hours are above zero, and 24 at the most.")
 
 

@@ -29,7 +29,7 @@ from mi_crm.volunteering.details import (
 )
 from mi_crm.volunteering.records.shifts import Assignment, Need, Sheet, SheetRow, Shift
 from mi_crm.volunteering.records.volunteers import Volunteer
-from mi_crm.volunteering.rules.typed_hours import minutes_of
+from mi_crm.volunteering.rules.hours import NoShow, read_hours, read_time
 
 _LISTED = (*TAKES_A_PLACE, AssignmentState.NO_SHOW, AssignmentState.EXCUSED)
 
@@ -182,7 +182,8 @@ def enter_row(session: Session, sheet: int, row: int, typed: str, *, now: dateti
         raise Problem("Row {row} was left for somebody who just came. Say who it is.", row=row)
     assignment = get(session, Assignment, line.assignment_id)
     name = named(session, assignment.volunteer_id)
-    if typed.strip().casefold() == "n":
+    minutes = read_hours(typed)
+    if isinstance(minutes, NoShow):
         check_mark(session, assignment, AssignmentState.NO_SHOW, now)
         with telling(session, "helper.missed") as act:
             if hours := shift_hours(session, assignment.id):
@@ -192,7 +193,6 @@ def enter_row(session: Session, sheet: int, row: int, typed: str, *, now: dateti
             act.about(assignment, ("volunteer", assignment.volunteer_id), shift, found)
             act.about(name=name, shift=shift.title, number=shift.number)
         return Entered(row, name, AssignmentState.NO_SHOW, None)
-    minutes = minutes_of(typed)
     with telling(session, "hours.entered") as act:
         kept = keep_shift_hours(session, assignment.id, minutes, now=now, who=who)
         act.about(kept, assignment, ("volunteer", kept.volunteer_id), found, name=name, minutes=minutes)
@@ -218,7 +218,7 @@ def enter_walk_in(
     if line.assignment_id is not None:
         raise Problem("Row {row} has somebody else's name. Choose an empty row.", row=row)
     need_id = need_id or _first_need(session, found)
-    minutes = minutes_of(typed)
+    minutes = read_time(typed)
     with telling(session, "hours.entered") as act:
         placed = place(
             session,

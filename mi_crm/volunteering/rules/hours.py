@@ -45,6 +45,14 @@ def read_hours(typed: str) -> int | NoShow:
     return minutes
 
 
+def read_time(typed: str) -> int:
+    """Read hours where nobody can have stayed away, as minutes. Raises Problem as `read_hours` does."""
+    minutes = read_hours(typed)
+    if isinstance(minutes, NoShow):
+        raise Problem("Type hours as 3.5 or 3:30.")
+    return minutes
+
+
 def _minutes(text: str) -> int | None:
     if by_clock := _CLOCK.fullmatch(text):
         return int(by_clock[1]) * 60 + int(by_clock[2])
