@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.shared.wall_clock import local
-from mi_crm.volunteering.actions.placing import judge_in
 from mi_crm.volunteering.details import TAKES_A_PLACE
 from mi_crm.volunteering.queries.facts import facts_for
 from mi_crm.volunteering.records.shifts import Assignment, Need, Shift
@@ -62,7 +61,7 @@ def open_places(session: Session, volunteer_id: UUID, *, now: datetime) -> list[
         return []
     found = []
     for need_id, slot in facts.slots.items():
-        against = judge_in(facts, need_id, volunteer_id, again=False)
+        against = facts.conflicts(need_id, volunteer_id)
         zone = slot.span.zone
         begins, ends = local(slot.span.starts_at, zone), local(slot.span.ends_at, zone)
         found.append(
