@@ -114,6 +114,7 @@ def test_rules_of_other_programs_are_read() -> None:
         "FREQ=DAILY;UNTIL=20300101",
         "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2;COUNT=3",
         "FREQ=YEARLY;COUNT=20",
+        "FREQ=YEARLY;COUNT=300",
         "FREQ=YEARLY;UNTIL=20500101",
     ],
 )
@@ -165,6 +166,7 @@ def test_of_a_time_that_comes_twice_it_is_the_first() -> None:
 
 
 def test_a_shift_over_midnight_ends_the_next_day() -> None:
+    assert moment(TUESDAY, 1440, HOME) == moment(date(2026, 11, 18), 0, HOME)
     start, end = moments(TUESDAY, 22 * 60, 25 * 60, HOME)
     assert end.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=3)
     assert (end.date(), end.hour) == (date(2026, 11, 18), 1)
