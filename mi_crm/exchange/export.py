@@ -14,6 +14,7 @@ from mi_crm.giving.records import Batch, Campaign, Fund, Gift, GiftStatus
 from mi_crm.giving.rules import gift_number
 from mi_crm.people.records import Address, Constituent, Email, Phone
 from mi_crm.people.rules.names import donor_number
+from mi_crm.receipts.queries.year_lists import Behind, gifts_behind, year_gift_row, year_gifts_sum
 from mi_crm.receipts.records import Receipt, ReceiptLine, ReceiptState
 from mi_crm.shared.progress import Progress, no_progress
 from mi_crm.store.store import Store
@@ -30,6 +31,7 @@ RECEIPTS = (
     "number", "issued_on", "paper", "donor", "amount", "contribution_amount", "state", "replaces",
     "sheet_sha256",
 )  # fmt: skip
+YEAR_GIFTS = ("number", "gift_date", "legal_donor", "kind", "fund", "stands", "paid")
 
 _AT_ONCE = 2_000
 """Rows held in memory."""
@@ -140,6 +142,25 @@ def _write_receipts(session: Session, path: Path, year: int | None, progress: Pr
     return write_table(
         path, RECEIPTS, _stream(session, statement), count=session.scalar(counting) or 0, progress=progress
     )
+
+
+def export_year_gifts(store: Store, path: Path, behind: Behind, *, progress: Progress = no_progress) -> int:
+    """Write the gifts behind a figure of the January page; return how many."""
+    return store.read(_write_year_gifts, path, behind, progress)
+
+
+def _write_year_gifts(session: Session, path: Path, behind: Behind, progress: Progress) -> int:
+    count, _ = year_gifts_sum(session, behind)
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for found in _stream(session, gifts_behind(session, behind)):
+            row = year_gift_row(found)
+            yield (
+                gift_number(row.gift_number), row.given_on, row.donor, row.kind, row.fund, row.place,
+                row.paid,
+            )  # fmt: skip
+
+    return write_table(path, YEAR_GIFTS, rows(), count=count, progress=progress)
 
 
 def _stream(session: Session, statement: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

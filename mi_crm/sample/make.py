@@ -27,13 +27,16 @@ from mi_crm.people.actions import add_constituents, archive, write_note
 from mi_crm.people.details import ConstituentDetails, ConstituentKind, OrganizationKind, Standing
 from mi_crm.people.households import make_household
 from mi_crm.people.records import Constituent
+from mi_crm.receipts.actions.deliver import went_out
 from mi_crm.receipts.actions.ending import void
 from mi_crm.receipts.actions.issue import issue
 from mi_crm.receipts.actions.issue_many import issue_many
 from mi_crm.receipts.actions.letters import write_letter
 from mi_crm.receipts.queries.corrections import standing_receipts
+from mi_crm.receipts.queries.deliveries import outgoing
 from mi_crm.receipts.queries.letters import letters_due
 from mi_crm.receipts.queries.waiting import ready_gifts
+from mi_crm.receipts.rules.ways import Way
 from mi_crm.sample.gifts import SEASONS, Aims, Donors, gifts_of_week
 from mi_crm.sample.letters import let_letters_wait
 from mi_crm.sample.names import words
@@ -145,7 +148,7 @@ def _fill(
         if friday < moved_in:
             store.write(receipted_before, moved_in, by="the office's earlier program")
         elif friday <= today - timedelta(days=WAITING_DAYS):
-            store.write(_issue_all, friday)
+            store.write(_issue_all, friday, sent=friday < today - timedelta(days=14))
         done += count
         progress(min(done, total), total)
     days.append(today)
@@ -451,10 +454,23 @@ def _open_batch(session: Session, donors: Donors, aims: Aims, today: date, rando
     add_lines(session, batch, lines, today=today, now=morning, who=DANA)
 
 
-def _issue_all(session: Session, day: date) -> None:
-    """Issue what is due and write the letters, as the treasurer does every Friday."""
+def _issue_all(session: Session, day: date, *, sent: bool) -> None:
+    """Issue what is due and write the letters, as the treasurer does every Friday, and send them out."""
     when: Any = {"today": day, "now": _noon(day), "who": PETER}
     with signed(session, Signature(PETER, _dawn(day))):
         issue_many(session, ready_gifts(session), **when, unprintable=unprintable)
         for gift in letters_due(session):
             write_letter(session, gift, **when, unprintable=unprintable)
+        if sent:
+            _send_out(session, day)
+
+
+def _send_out(session: Session, day: date) -> None:
+    """Note that what waits was printed and e-mailed; an e-mail without an address stays to be seen to."""
+    waiting = outgoing(session, limit=1_000_000)
+    done: Any = {"now": _noon(day), "who": PETER}
+    letters = [row.number for row in waiting if row.way is Way.PRINT]
+    went_out(session, letters, Way.PRINT, **done)
+    for row in waiting:
+        if row.way is Way.EMAIL and row.to:
+            went_out(session, [row.number], Way.EMAIL, to=row.to, **done)

@@ -27,6 +27,10 @@ class Unreadable(Problem):
     """The disk gave an error: the file may be sound all the same, and is never called damaged for it."""
 
 
+class Unwritable(Problem):
+    """Nothing can be written to the file for now, whatever it is."""
+
+
 class NotOurs(Problem):
     """The file is none of this program's."""
 
@@ -180,9 +184,9 @@ def _not_ours(path: Path) -> NotOurs:
 _BUSY = "Not saved: another program is using the file. Wait a moment, then save again."
 _NOT_OPENED = "The file could not be opened. Check that the folder is there and may be written to."
 _SENTENCES: dict[str, tuple[type[Problem], str]] = {
-    "SQLITE_FULL": (Problem, "Not saved: the disk is full. Free some space, then save again."),
+    "SQLITE_FULL": (Unwritable, "Not saved: the disk is full. Free some space, then save again."),
     "SQLITE_READONLY": (
-        Problem,
+        Unwritable,
         "This file may only be read. Get the right to change it and its folder, then retry.",
     ),
     "SQLITE_BUSY": (Problem, _BUSY),

@@ -44,6 +44,7 @@ ROUTES: Final = (
     Route("batches", "Batches", "ui.giving.batches_screen", "BatchesScreen", "layers", GIVING),
     Route("receipts", "Receipts", "ui.receipts.receipts_screen", "ReceiptsScreen", "receipt-text", GIVING),
     Route("letters", "Letters", "ui.receipts.letters_screen", "LettersScreen", "mail", GIVING),
+    Route("year_end", "Year-end", "ui.receipts.year_screen", "YearEndScreen", "file-check", GIVING),
     Route(
         "schedule", "Schedule", "ui.volunteering.schedule_screen", "ScheduleScreen", "calendar-days", PROGRAMS
     ),

@@ -241,6 +241,7 @@ class Window(QMainWindow):
         route = self._routes[place.screen]
         self.navigation.show_at(route.belongs_to or route.name)
         self.navigation.show_who(self.desk.who)
+        self.run_bar.stand_at(route.name)
         self.refresh()
         if before is not screen:
             screen.focus_here()

@@ -25,7 +25,9 @@ from mi_crm.receipts.actions.issue import issue_each
 from mi_crm.receipts.actions.letters import write_each
 from mi_crm.receipts.queries.facts import charity
 from mi_crm.receipts.queries.summaries import LeftOut, drafts, summary_donors
-from mi_crm.receipts.queries.year import Group, YearSums, property_gifts, sum_of, year_gifts, year_sums
+from mi_crm.receipts.queries.year import YearSums, sum_of, year_sums
+from mi_crm.receipts.queries.year_groups import Group
+from mi_crm.receipts.queries.year_lists import Behind, year_gifts
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import Problem
 from mi_crm.store.store import Store
@@ -147,7 +149,7 @@ def ledger_total(session: Session) -> Money:
 
 
 def the_groups(office: Store, group: Group) -> set[UUID]:
-    return {row.gift_id for row in office.read(year_gifts, 2026, [group], limit=1_000)}
+    return {row.gift_id for row in office.read(year_gifts, Behind(year=2026, groups=(group,)), limit=1_000)}
 
 
 @pytest.mark.parametrize("_attempt", range(2))
@@ -161,9 +163,9 @@ def test_the_three_sums_meet_for_any_books(office: Store, _attempt: int) -> None
 
     # Each figure opens exactly its gifts.
     for figure in (sums.ledger, *sums.receipted, *sums.acknowledged, *sums.not_receipted):
-        rows = office.read(year_gifts, 2026, [figure.group], limit=1_000)
+        rows = office.read(year_gifts, Behind(year=2026, groups=(figure.group,)), limit=1_000)
         assert (len(rows), sum((row.paid for row in rows), ZERO)) == (figure.count, figure.total)
-    assert len(office.read(property_gifts, 2026, limit=1_000)) == sums.in_kind.count
+    assert len(office.read(year_gifts, Behind(year=2026, in_kind=True), limit=1_000)) == sums.in_kind.count
 
     # What SQL puts on summaries is what the rules put there, gift by gift.
     found = office.read(

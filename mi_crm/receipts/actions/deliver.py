@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mi_crm.people.mailing import mailing
+from mi_crm.people.mailing import mailings
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.records import Delivery, Letter, Receipt
 from mi_crm.receipts.rules.ways import OPEN, DeliveryState, Way, wanted_way
@@ -19,23 +19,44 @@ from mi_crm.store.audit import record
 _AT_ONCE: Final = 500
 
 
-def put_out(session: Session, paper: Receipt | Letter, *, now: datetime, who: str) -> None:
-    """Let a paper that was just made wait for the way that who gets it wants. The act itself tells."""
-    to_id = paper.donor_id if isinstance(paper, Receipt) else paper.to_id
+def put_out(
+    session: Session,
+    papers: Sequence[Receipt | Letter],
+    *,
+    now: datetime,
+    who: str,
+    without_address: Collection[UUID] = (),
+) -> None:
+    """Let papers that were just made wait for the ways that who gets them wants. The act itself tells.
+
+    `without_address` are donors whom no letter reaches: theirs go by e-mail.
+    """
     # Who is not in the list of people is known by an address alone.
-    way = Way.PRINT if to_id is None else _wanted(session, to_id)
-    if way is not None:
-        session.add(_new(paper, way, now, who))
+    ways: dict[UUID | None, Way | None] = {None: Way.PRINT}
+    for start in range(0, len(papers), _AT_ONCE):
+        ids = {_for(paper) for paper in papers[start : start + _AT_ONCE]} - ways.keys()
+        wishes = session.execute(
+            select(
+                Constituent.id, Constituent.acknowledge_by, Constituent.no_mail, Constituent.no_email
+            ).where(Constituent.id.in_(ids))
+        ).all()
+        to_email = [one.id for one in wishes if one.no_mail or one.id in without_address]
+        found = mailings(session, to_email) if to_email else {}
+        for one in wishes:
+            ways[one.id] = wanted_way(
+                one.acknowledge_by,
+                no_mail=one.no_mail,
+                no_email=one.no_email,
+                has_email=one.id in found and bool(found[one.id].email),
+                has_address=one.id not in without_address,
+            )
+    session.add_all(
+        _new(paper, way, now, who) for paper in papers if (way := ways[_for(paper)]) is not None
+    )
 
 
-def _wanted(session: Session, to_id: UUID) -> Way | None:
-    wish = session.execute(
-        select(Constituent.acknowledge_by, Constituent.no_mail, Constituent.no_email).where(
-            Constituent.id == to_id
-        )
-    ).one()
-    has_email = wish.no_mail and bool(mailing(session, to_id).email)
-    return wanted_way(wish.acknowledge_by, no_mail=wish.no_mail, no_email=wish.no_email, has_email=has_email)
+def _for(paper: Receipt | Letter) -> UUID | None:
+    return paper.donor_id if isinstance(paper, Receipt) else paper.to_id
 
 
 def went_out(

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.records import Acknowledgment, Gift
+from mi_crm.receipts.actions.deliver import put_out
 from mi_crm.receipts.actions.taking import (
     Unprintable,
     check_day,
@@ -66,6 +67,7 @@ def issue_many(
         session.add_all(receipts)
         session.flush()
         session.add_all(line_of(receipt, case) for receipt, case in zip(receipts, found, strict=True))
+        put_out(session, receipts, now=now, who=who)
         session.execute(
             update(Gift)
             .where(Gift.id.in_([case.gift_id for case in found]))

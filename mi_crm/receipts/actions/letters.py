@@ -51,7 +51,7 @@ def write_letter(
     )
     session.add(letter)
     session.flush()
-    put_out(session, letter, now=now, who=who)
+    put_out(session, [letter], now=now, who=who)
     _acknowledge(session, composed, today)
     subjects = {("constituent", composed.donor_id), ("constituent", composed.to_id or composed.donor_id)}
     gift = [("gift", composed.gift_id)] if composed.gift_id else []

@@ -7,14 +7,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mi_crm.people.details import ConstituentKind
 from mi_crm.receipts.actions.clock import check_clock
+from mi_crm.receipts.actions.deliver import put_out
 from mi_crm.receipts.actions.ending import end
 from mi_crm.receipts.actions.taking import Unprintable, check_day, last_receipt, tell_receipt
 from mi_crm.receipts.particulars import Charity
 from mi_crm.receipts.queries.facts import charity
 from mi_crm.receipts.queries.summaries import Draft, LeftOut, draft, drafts, summary_donors
+from mi_crm.receipts.queries.year import check_sums
 from mi_crm.receipts.records import Receipt, ReceiptState, Series, SummaryLine
 from mi_crm.receipts.rules.papers import Paper
+from mi_crm.receipts.rules.ways import Way
 from mi_crm.receipts.sheet import chained, counter_name, receipt_number
 from mi_crm.receipts.summary import SummarySheet
 from mi_crm.shared.dates import long_date
@@ -24,6 +28,7 @@ from mi_crm.shared.progress import Cancelled, Progress, no_progress
 from mi_crm.store.audit import head
 from mi_crm.store.base import new_id
 from mi_crm.store.numbers import next_number
+from mi_crm.store.sqlite import Damaged, Unreadable, Unwritable
 from mi_crm.store.store import Store
 
 _AT_ONCE = 50
@@ -36,9 +41,18 @@ class MadeSummary:
     number: str
     donor_id: UUID
     donor: str
+    donor_kind: ConstituentKind
     total: Money
     replaces: str
     """The number that it stands in for, if any."""
+    gifts: int
+    way: Way | None
+    """How it goes out; None when the donor wants nothing sent."""
+
+    @property
+    def id(self) -> UUID:
+        """The donor, by which lists tell rows apart."""
+        return self.donor_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +61,17 @@ class NotMade:
 
     donor_id: UUID
     donor: str
+    donor_kind: ConstituentKind
     why: LeftOut | None
     """None when it is a problem of that moment, such as the computer's date."""
     reason: str
+    paid: Money
+    """What the donor gave in the year, as money."""
+
+    @property
+    def id(self) -> UUID:
+        """The donor, by which lists tell rows apart."""
+        return self.donor_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +84,8 @@ class SummaryRun:
     """How many stand as they are."""
     left: int
     """How many donors were not tried, because it was stopped."""
+    why_stopped: str = ""
+    """Why nothing more could be saved, such as a full disk; empty when it ended or was asked to stop."""
 
 
 def make_summaries(
@@ -74,22 +98,23 @@ def make_summaries(
     unprintable: Unprintable,
     drift: timedelta = timedelta(0),
     progress: Progress = no_progress,
-    made_one: Callable[[str], None] = lambda _: None,
+    made_one: Callable[[MadeSummary], None] = lambda _: None,
 ) -> SummaryRun:
     """Make each summary that is missing, and replace each that no longer says what is so.
 
     A donor who is left out does not stop the others, and stopping keeps what was made. Raises DateInDoubt
-    before the first number when the clock is doubtful. `made_one` is
-    called with each new number once it is on the disk.
+    before the first number when the clock is doubtful, and Problem when the three sums of the year are not
+    the ledger. `made_one` is called with each new summary once it is on the disk.
     """
     check_begun(year, today)
     store.read(check_clock, today, now, drift)
+    store.read(check_sums, year)
 
     def keep(found: Draft) -> MadeSummary | None:
         made = store.write(make_summary, found.donor_id, year, today=today, now=now, who=who,
                            unprintable=unprintable)  # fmt: skip
         if made is not None:
-            made_one(made.number)
+            made_one(made)
         return made
 
     return _each(store, year, unprintable, progress, keep)
@@ -119,6 +144,7 @@ def _each(
     made: list[MadeSummary] = []
     left_out: list[NotMade] = []
     unchanged = done = 0
+    why_stopped = ""
     try:
         for start in range(0, len(donors), _AT_ONCE):
             for found in store.read(drafts, donors[start : start + _AT_ONCE], year, letterhead):
@@ -127,19 +153,31 @@ def _each(
                 if found.is_due:
                     found = _with_letters(found, unprintable)  # one donor, looked at closer
                 if found.why is not None:
-                    left_out.append(NotMade(found.donor_id, found.donor, found.why, found.reason))
+                    left_out.append(
+                        NotMade(
+                            found.donor_id, found.donor, found.donor_kind, found.why, found.reason, found.paid
+                        )
+                    )
                 unchanged += found.sheet is not None and not found.is_due
                 if not (found.is_due or found.is_void):
                     continue
                 try:
                     one = make(found)
+                except (Unwritable, Damaged, Unreadable):
+                    raise
                 except Problem as problem:
-                    left_out.append(NotMade(found.donor_id, found.donor, None, str(problem)))
+                    left_out.append(
+                        NotMade(found.donor_id, found.donor, found.donor_kind, None, str(problem), found.paid)
+                    )
                 else:
                     made += [one] if one else []
     except Cancelled:
         pass
-    return SummaryRun(tuple(made), tuple(left_out), unchanged, len(donors) - done)
+    except (Unwritable, Damaged, Unreadable) as trouble:
+        # It would meet every donor alike.
+        done -= 1
+        why_stopped = str(trouble)
+    return SummaryRun(tuple(made), tuple(left_out), unchanged, len(donors) - done, why_stopped)
 
 
 def _begun(session: Session, year: int) -> tuple[Charity, list[UUID]]:
@@ -164,7 +202,9 @@ def _made(found: Draft, number: str) -> MadeSummary:
         raise ValueError("no summary was made")
     total = Money.parse(found.sheet.contribution_amount)
     replaces = found.standing.number if found.standing else ""
-    return MadeSummary(number, found.donor_id, found.donor, total, replaces)
+    return MadeSummary(
+        number, found.donor_id, found.donor, found.donor_kind, total, replaces, len(found.gift_ids), found.way
+    )
 
 
 def make_summary(
@@ -211,6 +251,8 @@ def make_summary(
     )
     session.add(receipt)
     session.flush()
+    nowhere = () if found.has_address else (donor_id,)
+    put_out(session, [receipt], now=now, who=who, without_address=nowhere)
     session.add_all(
         SummaryLine(receipt_id=receipt.id, gift_id=gift_id, gift_number=gift)
         for gift_id, gift in zip(found.gift_ids, found.sheet.gift_numbers, strict=True)

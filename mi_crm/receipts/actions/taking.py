@@ -55,7 +55,7 @@ def take_number(
     session.add(receipt)
     session.flush()
     session.add(line_of(receipt, found))
-    put_out(session, receipt, now=now, who=who)
+    put_out(session, [receipt], now=now, who=who)
     session.get_one(Gift, found.gift_id).acknowledgment = Acknowledgment.RECEIPTED
     return receipt.id
 

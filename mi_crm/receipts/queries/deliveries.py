@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.people.mailing import Mailing, mailings
-from mi_crm.receipts.records import Delivery, Letter, Receipt, ReceiptState
+from mi_crm.receipts.records import Delivery, Letter, Receipt, ReceiptState, Series
 from mi_crm.receipts.rules.letters import LetterKind
 from mi_crm.receipts.rules.ways import OPEN, DeliveryState, Way
 
@@ -163,6 +163,23 @@ def _counts(session: Session, which: ColumnElement[bool]) -> OutgoingCounts:
         else:
             to_see_to += count
     return OutgoingCounts(waiting[False], waiting[True], to_see_to)
+
+
+def summaries_waiting(session: Session, year: int) -> tuple[int, int]:
+    """Return how many summaries of a year wait for the printer, and how many to be e-mailed."""
+    query = (
+        select(Delivery.way, func.count())
+        .join(Receipt, Receipt.id == Delivery.receipt_id)
+        .where(
+            Delivery.state == DeliveryState.WAITING,
+            Receipt.state == ReceiptState.ISSUED,
+            Receipt.series == Series.SUMMARY,
+            Receipt.year == year,
+        )
+        .group_by(Delivery.way)
+    )
+    found = {way: count for way, count in session.execute(query)}
+    return found.get(Way.PRINT, 0), found.get(Way.EMAIL, 0)
 
 
 def to_print(session: Session) -> list[str]:

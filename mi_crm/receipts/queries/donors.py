@@ -22,6 +22,12 @@ def donors(session: Session, ids: Collection[UUID]) -> dict[UUID, tuple[Donor, b
     }
 
 
+def among_reached() -> ColumnElement[bool]:
+    """Return `can_be_reached` for a query that asks it of most gifts: looked up in one list of donors."""
+    reached = select(Constituent.id).where(can_be_reached()).correlate(None)
+    return Constituent.id.in_(reached)
+
+
 def can_be_reached() -> ColumnElement[bool]:
     """Return the condition that a letter can arrive: `people.mailing` said in SQL. Needs Constituent."""
     member = aliased(Constituent)

@@ -2,19 +2,24 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mi_crm.organization.queries import organization, pictures
-from mi_crm.people.records import Constituent
+from mi_crm.people.records import Address, Constituent
 from mi_crm.receipts.queries.composing import Wish, compose
+from mi_crm.receipts.queries.facts import charity
 from mi_crm.receipts.queries.preview import preview
-from mi_crm.receipts.records import Letter, Receipt, ReceiptState, Series
+from mi_crm.receipts.queries.summaries import draft
+from mi_crm.receipts.records import Delivery, Letter, Receipt, ReceiptState, Series
+from mi_crm.receipts.rules.ways import DeliveryState, Way
 from mi_crm.receipts.sheet import Sheet
 from mi_crm.receipts.summary import SummarySheet, read_sheet
 from mi_crm.shared.dates import long_date
+from mi_crm.shared.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,46 @@ class Printable:
 
 def standing_numbers(session: Session, year: int) -> list[str]:
     """Return the numbers of the summaries of a year that stand, in the order of their donors' names."""
-    query = (
-        select(Receipt.number)
+    query = _standing(year, Receipt.number).order_by(Constituent.sort_name, Receipt.serial)
+    return [number for (number,) in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class YearLetters:
+    """The summaries of a year that go by mail, sorted by ZIP code."""
+
+    numbers: tuple[str, ...]
+    donors: tuple[UUID, ...]
+
+
+def year_letters(session: Session, year: int, *, waiting: bool = False) -> YearLetters:
+    """Return the summaries that stand and go by mail, or those of them that still wait for the printer."""
+    states = [DeliveryState.WAITING] if waiting else [one for one in DeliveryState if one is not _DROPPED]
+    goes = exists().where(
+        Delivery.receipt_id == Receipt.id, Delivery.way == Way.PRINT, Delivery.state.in_(states)
+    )
+    query = _standing(year, Receipt.number, Receipt.donor_id).where(goes)
+    rows = session.execute(query.order_by(_zip(), Constituent.sort_name, Receipt.serial)).all()
+    return YearLetters(tuple(row[0] for row in rows), tuple(row[1] for row in rows))
+
+
+_DROPPED = DeliveryState.DROPPED
+
+
+def _standing(year: int, *columns: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*columns)
+        .select_from(Receipt)
         .join(Constituent, Constituent.id == Receipt.donor_id)
         .where(Receipt.series == Series.SUMMARY, Receipt.year == year, Receipt.state == ReceiptState.ISSUED)
     )
-    return list(session.scalars(query.order_by(Constituent.sort_name, Receipt.serial)))
+
+
+def _zip() -> ColumnElement[str]:
+    first = select(Address.zip).order_by(Address.position).limit(1)
+    own = first.where(Address.constituent_id == Constituent.id).scalar_subquery()
+    home = first.where(Address.constituent_id == Constituent.household_id).scalar_subquery()
+    return func.coalesce(own, home, "")
 
 
 def printable(session: Session, numbers: Collection[str]) -> Printable:
@@ -75,6 +114,14 @@ def printable_wish(session: Session, wish: Wish) -> Printable:
 def printable_preview(session: Session, gift_id: UUID) -> Printable:
     """Return the paper that a gift would get. Raises Problem with the reason when it gets none."""
     return _printable(session, [PrintableSheet(preview(session, gift_id), "", ReceiptState.ISSUED, "")])
+
+
+def summary_preview(session: Session, donor_id: UUID, year: int) -> Printable:
+    """Return the summary that a donor would get now. Raises Problem with the reason when there is none."""
+    found = draft(session, donor_id, year, charity(session))
+    if found.sheet is None:
+        raise Problem("{reason}", reason=found.reason)
+    return _printable(session, [PrintableSheet(found.sheet, "", ReceiptState.ISSUED, "")])
 
 
 def _sheet(row: Receipt) -> PrintableSheet:

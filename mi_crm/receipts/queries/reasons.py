@@ -69,8 +69,11 @@ def why_never() -> Case[Any]:
     )
 
 
-def what_is_missing() -> Case[Any]:
-    """Return what keeps a gift waiting that could have a receipt, or NULL. Needs Gift and Constituent."""
+def what_is_missing(reached: ColumnElement[bool] | None = None) -> Case[Any]:
+    """Return what keeps a gift waiting that could have a receipt, or NULL. Needs Gift and Constituent.
+
+    `reached` is the condition of donors whom a letter reaches, in the words that suit the query.
+    """
     payment = _is_purchase()
     described = Gift.benefit_description != ""
     return case(
@@ -78,7 +81,7 @@ def what_is_missing() -> Case[Any]:
         (and_(~payment, _given_back(), Gift.benefit_value.is_(None)), Why.VALUE_MISSING),
         (and_(~payment, _given_back(), ~described), Why.DESCRIPTION_MISSING),
         (_unsettled(), Why.BLOCKED),
-        (~can_be_reached(), Why.ADDRESS_MISSING),
+        (~(can_be_reached() if reached is None else reached), Why.ADDRESS_MISSING),
     )
 
 

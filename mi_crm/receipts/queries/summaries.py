@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Row, exists, or_, select
 from sqlalchemy.orm import Session
 
 from mi_crm.giving.queries.periods import period_days
 from mi_crm.giving.records import Gift, GiftStatus
-from mi_crm.people.details import ReceiptPolicy
+from mi_crm.people.details import ConstituentKind, ReceiptPolicy
 from mi_crm.people.records import Constituent, Email
 from mi_crm.receipts.particulars import Charity
 from mi_crm.receipts.queries.corrections import standing_receipts
@@ -20,8 +21,10 @@ from mi_crm.receipts.records import Receipt, ReceiptState, Series
 from mi_crm.receipts.rules.decision import decide
 from mi_crm.receipts.rules.papers import Section
 from mi_crm.receipts.rules.refusals import REFUSALS, Why, why_not
+from mi_crm.receipts.rules.ways import Way, wanted_way
 from mi_crm.receipts.summary import SummarySheet
 from mi_crm.receipts.summing_up import YearGift, keeps_back, sum_up, told_in
+from mi_crm.shared.money import ZERO, Money
 
 _GIFTS_AT_ONCE = 500
 
@@ -52,6 +55,7 @@ class Draft:
 
     donor_id: UUID
     donor: str
+    donor_kind: ConstituentKind
     sheet: SummarySheet | None
     """None when the donor gets none."""
     gift_ids: tuple[UUID, ...]
@@ -62,6 +66,12 @@ class Draft:
     reason: str
     """Why there is none, in a sentence."""
     standing: StandingSummary | None
+    paid: Money
+    """What was given in the year, as money."""
+    has_address: bool = True
+    """Whether a letter reaches the donor; an e-mail does otherwise."""
+    way: Way | None = None
+    """How it would go out; None when the donor wants nothing sent, or gets none."""
 
     @property
     def is_due(self) -> bool:
@@ -107,7 +117,11 @@ def drafts(session: Session, donor_ids: Sequence[UUID], year: int, charity: Char
             select(
                 Constituent.id,
                 Constituent.name,
+                Constituent.kind,
                 Constituent.receipt_policy,
+                Constituent.acknowledge_by,
+                Constituent.no_mail,
+                Constituent.no_email,
                 exists().where(Email.constituent_id == Constituent.id).label("has_email"),
             ).where(Constituent.id.in_(donor_ids))
         )
@@ -117,16 +131,7 @@ def drafts(session: Session, donor_ids: Sequence[UUID], year: int, charity: Char
     for found, receipt in _gifts(session, donor_ids, year):
         gifts[found.donor_id].append((found, receipt))
     return [
-        _draft(
-            donor_id,
-            people[donor_id].name,
-            people[donor_id].receipt_policy,
-            year,
-            gifts[donor_id],
-            charity,
-            standing.get(donor_id),
-            has_email=people[donor_id].has_email,
-        )
+        _draft(people[donor_id], year, gifts[donor_id], charity, standing.get(donor_id))
         for donor_id in donor_ids
     ]
 
@@ -163,20 +168,19 @@ def _gifts(session: Session, donor_ids: Sequence[UUID], year: int) -> Iterator[t
 
 
 def _draft(
-    donor_id: UUID,
-    name: str,
-    policy: ReceiptPolicy,
+    person: Row[*tuple[Any, ...]],
     year: int,
     gifts: Sequence[tuple[Case, str]],
     charity: Charity,
     standing: StandingSummary | None,
-    *,
-    has_email: bool,
 ) -> Draft:
-    def none(why: LeftOut, reason: str) -> Draft:
-        return Draft(donor_id, name, None, (), date.min, why, reason, standing)
+    donor_id, name = person.id, person.name
+    paid = sum((case.facts.paid for case, _ in gifts), ZERO)
 
-    if policy is ReceiptPolicy.NONE and gifts:
+    def none(why: LeftOut, reason: str) -> Draft:
+        return Draft(donor_id, name, person.kind, None, (), date.min, why, reason, standing, paid)
+
+    if person.receipt_policy is ReceiptPolicy.NONE and gifts:
         return none(LeftOut.WANTS_NONE, REFUSALS[Why.POLICY_NONE].sentence)
     told: dict[UUID, YearGift] = {}
     for case, receipt in gifts:
@@ -190,13 +194,23 @@ def _draft(
             )
     if not told:
         return none(LeftOut.NO_LINES, _why_nothing(gifts, year))
-    if not (gifts[0][0].office.has_address or has_email):
+    has_address = gifts[0][0].office.has_address
+    if not (has_address or person.has_email):
         return none(LeftOut.NO_ADDRESS, REFUSALS[Why.ADDRESS_MISSING].sentence.format(donor=name))
     sheet = sum_up(year, list(told.values()), gifts[0][0].donor, charity)
     by_number = {gift.given.gift_number: gift_id for gift_id, gift in told.items()}
     ids = tuple(by_number[number] for number in sheet.gift_numbers)
     last_day = max(case.given_on for case, _ in gifts if case.gift_id in told)
-    return Draft(donor_id, name, sheet, ids, last_day, None, "", standing)
+    way = wanted_way(
+        person.acknowledge_by,
+        no_mail=person.no_mail,
+        no_email=person.no_email,
+        has_email=person.has_email,
+        has_address=has_address,
+    )
+    return Draft(
+        donor_id, name, person.kind, sheet, ids, last_day, None, "", standing, paid, has_address, way
+    )
 
 
 def _why_nothing(gifts: Sequence[tuple[Case, str]], year: int) -> str:

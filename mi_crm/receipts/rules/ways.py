@@ -34,14 +34,16 @@ OPEN: Final = (DeliveryState.WAITING, DeliveryState.UNSURE, DeliveryState.FAILED
 """What somebody still has to see to."""
 
 
-def wanted_way(wish: AcknowledgeBy, *, no_mail: bool, no_email: bool, has_email: bool) -> Way | None:
+def wanted_way(
+    wish: AcknowledgeBy, *, no_mail: bool, no_email: bool, has_email: bool, has_address: bool = True
+) -> Way | None:
     """Return the way a paper goes by what its donor wishes, or None for a donor who wants none.
 
-    Who wants no mail gets it by e-mail where that is possible. An e-mail without an address stays an
-    e-mail, so that somebody sees that the address is missing.
+    Who wants no mail, or has no address, gets it by e-mail where that is possible. An e-mail without an
+    address stays an e-mail, so that somebody sees that the address is missing.
     """
     if wish is AcknowledgeBy.NONE:
         return None
     if wish is AcknowledgeBy.EMAIL:
         return Way.PRINT if no_email else Way.EMAIL
-    return Way.EMAIL if no_mail and has_email and not no_email else Way.PRINT
+    return Way.EMAIL if (no_mail or not has_address) and has_email and not no_email else Way.PRINT

@@ -16,12 +16,12 @@ from mi_crm.history.actions import Returned
 from mi_crm.ui.exchange.check_page import CheckPage
 from mi_crm.ui.exchange.result_page import ResultPage
 from mi_crm.ui.exchange.start_page import StartPage
-from mi_crm.ui.exchange.steps import Steps
 from mi_crm.ui.exchange.verdict_chips import PROBLEMS
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
+from mi_crm.ui.shared.steps import Steps
 from mi_crm.ui.shared.style import px
 
 

@@ -1,17 +1,17 @@
 """What is done to receipts from the screen: issue, void, replace."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from mi_crm.receipts.actions.clock import DateInDoubt, confirm_date
 from mi_crm.receipts.actions.ending import replace, void
 from mi_crm.receipts.actions.issue import RunResult, issue_each
 from mi_crm.receipts.queries.register import receipt_rows
 from mi_crm.receipts.queries.waiting import ready_gifts
+from mi_crm.ui.receipts.date_doubt import DateDoubt
 from mi_crm.ui.receipts.papers import unprintable
 from mi_crm.ui.receipts.step import Step
 from mi_crm.ui.shared.desk import Desk
@@ -32,7 +32,7 @@ class Acts(QObject):
         super().__init__(window)
         self._desk, self._window = desk, window
         self.running = False
-        self._again: Callable[[], None] = lambda: None
+        self._doubt = DateDoubt(desk, window)
 
     def issue(self, gift_ids: Sequence[UUID], *, to_print: bool) -> None:
         """Issue a receipt for each gift, one after the other."""
@@ -52,30 +52,9 @@ class Acts(QObject):
             backed_up="receipts",
         ).called(self.tr("Issuing receipts"))
         answer.then(Step(self, partial(self._ran, to_print)).take)
-        self._again = partial(self.issue, gift_ids, to_print=to_print)
-        answer.otherwise(self._doubted)
+        self._doubt.again = partial(self.issue, gift_ids, to_print=to_print)
+        answer.otherwise(self._doubt.meet)
         answer.finished.connect(self._finished)
-
-    def _doubted(self, error: BaseException) -> None:
-        """Ask whether the date is right, and only then do it again."""
-        desk = self._desk
-        if not isinstance(error, DateInDoubt):
-            desk.tasks.unhandled.emit(error)
-        elif desk.questions.ask(
-            self._window,
-            self.tr("Is today {day}?").format(day=error.values["today"]),
-            self.tr("This computer says so, but {why}. A receipt bears its date for good.").format(
-                why=error.values["why"]
-            ),
-            self.tr("Yes, the date is right"),
-            keep=self.tr("No, I set it first"),
-            danger=False,
-        ):
-            desk.trust_clock()
-            desk.do(confirm_date, desk.today()).then(self._confirmed)
-
-    def _confirmed(self, _nothing: None) -> None:
-        self._again()
 
     def _ran(self, to_print: bool, result: RunResult) -> None:
         self.ran.emit(result, to_print)
@@ -152,8 +131,8 @@ class Acts(QObject):
             drift=desk.drift(),
         )
         answer.then(Step(self, partial(self._find, number)).take)
-        self._again = partial(self._replace, number, reason)
-        answer.otherwise(self._doubted)
+        self._doubt.again = partial(self._replace, number, reason)
+        answer.otherwise(self._doubt.meet)
 
     def _find(self, old: str, receipt_id: UUID) -> None:
         answer = self._desk.ask(receipt_rows, [receipt_id])

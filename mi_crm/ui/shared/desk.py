@@ -156,6 +156,25 @@ class Desk(QObject):
         self.runs.emit(answer)
         return answer
 
+    def beside(
+        self, function: Callable[..., T], *args: Any, backed_up: str = "", shown_at: str = "", **kwargs: Any
+    ) -> Answer[T]:
+        """Run long work of many short transactions beside the writing thread, as `run` does otherwise.
+
+        What others save meanwhile does not wait for its end. `shown_at` is the screen that shows it itself.
+        """
+        first = self.safety.before(backed_up) if backed_up else None
+
+        def work(progress: Progress) -> T:
+            if first:
+                first(progress)
+            return function(self.store, *args, progress=progress, **kwargs)
+
+        answer = self.tasks.aside_long(work)
+        answer.shown_at = shown_at
+        self.runs.emit(answer)
+        return answer
+
     def work_long(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> Answer[T]:
         """Run long work that needs no store, as function(*args, progress=…, **kwargs), shown like `run`."""
         answer = self.tasks.work_long(lambda progress: function(*args, progress=progress, **kwargs))

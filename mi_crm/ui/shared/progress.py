@@ -19,6 +19,7 @@ class RunBar(QFrame):
         super().__init__(parent)
         self.setProperty("notice", "info")
         self._answer: Answer[Any] | None = None
+        self._here = ""
         self._words, self._count = label("", "medium", tone="softink"), label("", "help")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -52,10 +53,16 @@ class RunBar(QFrame):
         answer.finished.connect(self._end)
         self._late.start()
 
+    def stand_at(self, screen: str) -> None:
+        """Leave it to the screen in hand to show its own work."""
+        self._here = screen
+        if self._answer is not None and not self._late.isActive():
+            self._show()
+
     def _show(self) -> None:
         if self._answer is not None:
             self._words.setText(self._answer.words or self.tr("Working"))
-            self.show()
+            self.setVisible(not self._answer.shown_at or self._answer.shown_at != self._here)
 
     def _go_on(self, done: int, total: int) -> None:
         if self.sender() is self._answer:

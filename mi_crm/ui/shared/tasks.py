@@ -44,6 +44,8 @@ class Answer(QObject, Generic[T]):
         """Wait for the answer on the thread that asks."""
         super().__init__(parent)
         self.words = ""
+        self.shown_at = ""
+        """The screen that shows its progress itself; the window does so on all others."""
         self.stoppable = False
         self.done = False
         self.act = 0

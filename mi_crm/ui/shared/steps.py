@@ -1,4 +1,4 @@
-"""How far an import is: File, Check rows, Result."""
+"""How far a job of several pages is: numbered steps on a line."""
 
 from collections.abc import Sequence
 
