@@ -119,6 +119,7 @@ class MendPage(QWidget):
         figures.body.addWidget(flowing(self.summaries, self.payments, self.money, gap=56, line_gap=10))
         self.rows = {key: CheckRow(key) for key in KEYS}
         checks = Card(flush=True)
+        checks.body.setSpacing(0)
         for place, row in enumerate(self.rows.values()):
             if place:
                 checks.body.addWidget(rule())

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mi_crm.commands.year_papers import Stage
+from mi_crm.people.details import ConstituentKind
 from mi_crm.receipts.actions.summaries import MadeSummary
-from mi_crm.ui.receipts.make_page import WAYS
+from mi_crm.receipts.rules.ways import Way
 from mi_crm.ui.receipts.year_words import left_words, tr
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Notice
@@ -52,16 +53,16 @@ class _Row:
 
     number: str
     donor: str
+    donor_kind: ConstituentKind
     gifts: int
     total: str
     state: tuple[str, str, str]
 
 
 def _row(made: MadeSummary) -> _Row:
-    words, _, icon = WAYS[made.way]
-    return _Row(
-        made.number, made.donor, made.gifts, made.total.dollars(), (tr("Made"), "done", icon or words)
-    )
+    words = tr("Made, mail") if made.way is Way.PRINT else tr("Made, e-mail") if made.way else tr("Made")
+    state = (words, "done", "check")
+    return _Row(made.number, made.donor, made.donor_kind, made.gifts, made.total.dollars(), state)
 
 
 class RunPage(QWidget):

@@ -19,6 +19,7 @@ from mi_crm.ui.receipts.year_figures import (
     LineOf,
     ShareBar,
     SumButton,
+    Swatch,
 )
 from mi_crm.ui.receipts.year_words import payments, tr
 from mi_crm.ui.shared.buttons import Button
@@ -37,8 +38,16 @@ class _Column(Card):
 
     opened = Signal(str)
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(words, " ", flush=True, parent=parent)
+    def __init__(self, words: str, tint: str, parent: QWidget | None = None) -> None:
+        super().__init__(flush=True, parent=parent)
+        self.body.setContentsMargins(px(8), px(12), px(8), px(4))
+        self.body.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(px(8), 0, px(8), px(4))
+        top.setSpacing(px(8))
+        top.addWidget(Swatch(tint))
+        top.addWidget(label(words, "heading", wrap=True), 1)
+        self.body.addLayout(top)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.body.addLayout(self._lines)
@@ -89,9 +98,9 @@ class SumsPage(QWidget):
         column.addWidget(self._sums_card())
         self._grid = QGridLayout()
         self._grid.setSpacing(px(14))
-        self.receipted = _Column(self.tr("Receipted"))
-        self.acknowledged = _Column(self.tr("Acknowledged, not deductible"))
-        self.without = _Column(self.tr("Not receipted"))
+        self.receipted = _Column(self.tr("Receipted"), RECEIPTED)
+        self.acknowledged = _Column(self.tr("Acknowledged, not deductible"), ACKNOWLEDGED)
+        self.without = _Column(self.tr("Not receipted"), NOT_RECEIPTED)
         self._columns = (self.receipted, self.acknowledged, self.without)
         for place, one in enumerate(self._columns):
             one.opened.connect(self.opened)

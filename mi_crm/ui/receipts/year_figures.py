@@ -54,6 +54,26 @@ def _mark(painter: QPainter, rect: QRectF, tint: str) -> None:
     painter.drawRoundedRect(rect, px(2), px(2))
 
 
+class Swatch(QWidget):
+    """The color of a sum beside its words."""
+
+    def __init__(self, tint: str, parent: QWidget | None = None) -> None:
+        """Show a color."""
+        super().__init__(parent)
+        self._tint = tint
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(px(11), px(11))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _mark(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), self._tint)
+
+
 class SumButton(_Opens):
     """One of the four sums: its words, its amount in large, how many payments."""
 

@@ -115,6 +115,10 @@ class YearList(QWidget):
 
     def show_list(self, what: Listing, year: int) -> None:
         """Show another list, from its beginning."""
+        if what != self.listing:
+            for model in (self.gift_rows, self.donor_rows):
+                model.forget()
+                model.show_count(0)
         self.listing, self._year = what, year
         self._title.setText(what.title)
         self._sentence.setText(what.sentence)
@@ -132,10 +136,10 @@ class YearList(QWidget):
         if self.listing is None:
             return
         if self.listing.behind is not None:
-            self._desk.ask(year_gifts_sum, self.listing.behind).then(self._show_gifts)
+            self._desk.ask(year_gifts_sum, self.listing.behind).then(partial(self._show_gifts, self.listing))
         elif self.listing.key in DONOR_LISTS:
             answer = self._desk.ask(donors_of_check_count, self._year, self.listing.key)
-            answer.then(self._show_donors)
+            answer.then(partial(self._show_donors, self.listing))
         elif self.listing.key == LEFT_OUT:
             self._bring(self.left_out, len(self.left_rows.rows))
         elif self.listing.key == PAIRS:
@@ -156,7 +160,9 @@ class YearList(QWidget):
             raise RuntimeError("no donors are shown")
         return self._desk.ask(donors_of_check, self._year, self.listing.key, offset=offset, limit=limit)
 
-    def _show_gifts(self, found: tuple[int, Money]) -> None:
+    def _show_gifts(self, of: Listing, found: tuple[int, Money]) -> None:
+        if of != self.listing:
+            return
         count, total = found
         self.gift_rows.forget()
         self.gift_rows.show_count(count)
@@ -164,7 +170,9 @@ class YearList(QWidget):
         self.gifts.set_totals({2: words, 4: total.dollars()} if count else {})
         self._bring(self.gifts, count)
 
-    def _show_donors(self, found: tuple[int, Money]) -> None:
+    def _show_donors(self, of: Listing, found: tuple[int, Money]) -> None:
+        if of != self.listing:
+            return
         count, total = found
         self.donor_rows.forget()
         self.donor_rows.show_count(count)

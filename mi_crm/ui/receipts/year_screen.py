@@ -148,22 +148,24 @@ class YearEndScreen(Screen):
                 KeyHint("Enter", self.tr("Open")),
                 *hints[1:],
             ]
-        return [*hints, KeyHint("Ctrl+E", self.tr("Export"))] if self.step == LIST else hints
+        if self.step == LIST:
+            return [hints[0], KeyHint("Ctrl+E", self.tr("Export")), *hints[2:]]
+        return hints
 
     # -- going about -----------------------------------------------------------------------------
 
     @override
     def open(self, place: Place) -> None:
-        """Go to a step: "2026/sums", "2026/list/waiting", or nothing to go on where one was."""
-        if not place.what:
+        """Go to a step: "2026/sums", "2026/list/waiting"; without one, go on where one was, or begin."""
+        if not place.what and not self.isVisible():
             return
-        year, _, step = place.what.partition("/")
+        year, _, step = (place.what or f"{self.year}/{MEND}").partition("/")
         step, _, key = step.partition("/")
         if year.isdecimal() and int(year) != self.year:
             self.years.choose(year)
             self._take_year(int(year))
-        if step in self._pages and not self.acts.running:
-            self.step, self._key = (MADE if step == RUN else step), key
+        if step in self._pages:
+            self.step, self._key = (ISSUE if step == RUN else step), key
             self._show_step()
             if self.isVisible():
                 self.focus_here()
@@ -460,8 +462,7 @@ class YearEndScreen(Screen):
     def _began(self, answer: Answer[Any]) -> None:
         self.run.follow(answer, self.acts.news)
         self._began_at = self.desk.now()
-        self._show_step()
-        self.run.stop.setFocus()
+        self._go(RUN)
 
     def _ran(self, made: YearMade) -> None:
         self.result = made
@@ -472,7 +473,9 @@ class YearEndScreen(Screen):
         self.made.show_result(
             made,
             self.tr("Issued {day} by {who} in {lasted}.").format(
-                day=long_date(moment.date()), who=self.desk.who, lasted=lasted.format(m=minutes, s=seconds)
+                day=f"{long_date(moment.date())}, {moment:%I:%M %p}".replace(" 0", " "),
+                who=self.desk.who,
+                lasted=lasted.format(m=minutes, s=seconds),
             ),
         )
         self.list.show_left_out(made.run.left_out)

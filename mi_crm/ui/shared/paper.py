@@ -167,6 +167,11 @@ class PaperView(QWidget):
             control.setEnabled(bool(count))
         self._back.setEnabled(self._number > 0)
         self._on.setEnabled(self._number + 1 < count)
+        # A page as wide as the room has nothing at its sides, whatever the other bar takes of it.
+        aside = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if self._zoom > 1 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self._area.setHorizontalScrollBarPolicy(aside)
         if self._pages is None:
             self._sheet.picture = QPixmap()
             self._area.setAccessibleDescription("")
