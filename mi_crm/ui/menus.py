@@ -101,7 +101,7 @@ class Menus:
         w = self._window
         for number, (route, words) in enumerate(w.destinations(), start=1):
             action = self._add(
-                menu, words, w.destination_chosen, *([f"Ctrl+{number}"] if number < 10 else [])
+                menu, words, w.destination_chosen, *([f"Ctrl+{number % 10}"] if number <= 10 else [])
             )
             action.setData(route)
         menu.addSeparator()

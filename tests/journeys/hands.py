@@ -74,6 +74,11 @@ class Hands:
             combination = QKeySequence(key)[0]  # type: ignore[index]
             QTest.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
 
+    def goes_to(self, words: str) -> None:
+        """Press the key of the Go menu that leads to a screen, wherever it stands in the navigation now."""
+        found = (one for one in self.window.menus.actions if one.text() == words and one.shortcuts())
+        self.press(next(found).shortcuts()[0].toString())
+
     def fill(self, fields: dict[str, str]) -> None:
         """Type into one field after another, each reached by Enter from the one before."""
         for name, text in fields.items():

@@ -50,9 +50,7 @@ def put_out(
                 has_email=one.id in found and bool(found[one.id].email),
                 has_address=one.id not in without_address,
             )
-    session.add_all(
-        _new(paper, way, now, who) for paper in papers if (way := ways[_for(paper)]) is not None
-    )
+    session.add_all(_new(paper, way, now, who) for paper in papers if (way := ways[_for(paper)]) is not None)
 
 
 def _for(paper: Receipt | Letter) -> UUID | None:

@@ -169,7 +169,7 @@ def summaries_waiting(session: Session, year: int) -> tuple[int, int]:
     """Return how many summaries of a year wait for the printer, and how many to be e-mailed."""
     query = (
         select(Delivery.way, func.count())
-        .join(Receipt, Receipt.id == Delivery.receipt_id)
+        .join(Receipt, Receipt.id == Delivery.paper_id)
         .where(
             Delivery.state == DeliveryState.WAITING,
             Receipt.state == ReceiptState.ISSUED,
@@ -178,7 +178,7 @@ def summaries_waiting(session: Session, year: int) -> tuple[int, int]:
         )
         .group_by(Delivery.way)
     )
-    found = {way: count for way, count in session.execute(query)}
+    found: dict[Way, int] = {way: count for way, count in session.execute(query)}  # noqa: C416 # rows are no pairs to mypy
     return found.get(Way.PRINT, 0), found.get(Way.EMAIL, 0)
 
 

@@ -188,8 +188,8 @@ def _register(session: Session, year: int) -> YearOfNumbers | None:
 
 def _came_back(session: Session, year: int) -> int:
     query = (
-        select(func.count(Delivery.receipt_id.distinct()))
-        .join(Receipt, Receipt.id == Delivery.receipt_id)
+        select(func.count(Delivery.paper_id.distinct()))
+        .join(Receipt, Receipt.id == Delivery.paper_id)
         .where(
             Receipt.year == year,
             Receipt.state == ReceiptState.ISSUED,

@@ -64,7 +64,7 @@ def year_letters(session: Session, year: int, *, waiting: bool = False) -> YearL
     """Return the summaries that stand and go by mail, or those of them that still wait for the printer."""
     states = [DeliveryState.WAITING] if waiting else [one for one in DeliveryState if one is not _DROPPED]
     goes = exists().where(
-        Delivery.receipt_id == Receipt.id, Delivery.way == Way.PRINT, Delivery.state.in_(states)
+        Delivery.paper_id == Receipt.id, Delivery.way == Way.PRINT, Delivery.state.in_(states)
     )
     query = _standing(year, Receipt.number, Receipt.donor_id).where(goes)
     rows = session.execute(query.order_by(_zip(), Constituent.sort_name, Receipt.serial)).all()

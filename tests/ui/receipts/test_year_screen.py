@@ -57,6 +57,12 @@ def a_year(session: Session) -> list[UUID]:
 
 
 @pytest.fixture
+def threaded(store: Store, preferences: Preferences) -> Iterator[Desk]:
+    store.sign = lambda: Signature("Peter", NOW)
+    yield from _desk(store, preferences, inline=False)
+
+
+@pytest.fixture
 def january(store: Store, preferences: Preferences) -> Iterator[Desk]:
     store.sign = lambda: Signature("Peter", NOW)
     store.write(told(a_year))
@@ -293,7 +299,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_a_number_is_taken(
 
 
 def test_cancel_stops_after_the_letter_in_hand_and_a_later_run_goes_on(
-    store: Store, preferences: Preferences, qtbot: QtBot, tmp_path: Path
+    store: Store, threaded: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
     def many(session: Session) -> None:
         a_charity(session)
@@ -301,28 +307,26 @@ def test_cancel_stops_after_the_letter_in_hand_and_a_later_run_goes_on(
             donor = a_donor(session, f"Donor No{number:02}")
             a_ready_gift(session, "20", donor_id=donor, given_on=DAY)
 
-    store.sign = lambda: Signature("Peter", NOW)
     store.write(told(many))
-    for desk in _desk(store, preferences, inline=False):
-        office = Office(desk, qtbot)
-        to_issue(office, tmp_path / "papers")
-        focused = office.window.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        qtbot.waitUntil(lambda: office.screen.step == RUN)
-        qtbot.waitUntil(lambda: office.screen.acts.news.made >= 3, timeout=20_000)
-        QTest.keyClick(office.screen.run.stop, Qt.Key.Key_Escape)
-        office.at(MADE)
-        made = len(store.read(register))
-        assert 3 <= made < 60
-        assert len(list((tmp_path / "papers").glob("S-*.pdf"))) == made
-        assert f"{60 - made} donors were not reached." in office.words()
-        office.screen.made.again.setFocus()
-        office.press(Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: len(store.read(register)) == 60, timeout=20_000)
-        office.at(MADE)
-        assert [row.number for row in reversed(store.read(register))] == [
-            f"S-2026-{number:04}" for number in range(1, 61)
-        ]
-        assert len(list((tmp_path / "papers").glob("S-*.pdf"))) == 60
-        office.window.close()
+    desk = threaded
+    office = Office(desk, qtbot)
+    to_issue(office, tmp_path / "papers")
+    focused = office.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: office.screen.step == RUN)
+    qtbot.waitUntil(lambda: office.screen.acts.news.made >= 3, timeout=20_000)
+    QTest.keyClick(office.screen.run.stop, Qt.Key.Key_Escape)
+    office.at(MADE)
+    made = len(store.read(register))
+    assert 3 <= made < 60
+    assert len(list((tmp_path / "papers").glob("S-*.pdf"))) == made
+    assert f"{60 - made} donors were not reached." in office.words()
+    office.screen.made.again.setFocus()
+    office.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(store.read(register)) == 60, timeout=20_000)
+    office.at(MADE)
+    assert [row.number for row in reversed(store.read(register))] == [
+        f"S-2026-{number:04}" for number in range(1, 61)
+    ]
+    assert len(list((tmp_path / "papers").glob("S-*.pdf"))) == 60
