@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from mi_crm.programs.actions.attend import Mark
 from mi_crm.programs.actions.seats import SEATED
@@ -19,6 +19,7 @@ from mi_crm.ui.shared.cards import Card
 from mi_crm.ui.shared.chips import Tabs
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import TextField
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.models import Column, TableModel
 from mi_crm.ui.shared.style import px
@@ -81,14 +82,11 @@ class AttendancePage(Card):
         self.body.addWidget(self._words)
         self.body.addLayout(self._line)
         self.body.addWidget(self.table, 1)
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(px(19), px(4), px(19), px(14))
         foot.setSpacing(px(8))
         foot.addWidget(self.minutes)
-        foot.addWidget(self.all_there)
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.finish_button)
+        foot.addWidget(flowing(self.finish_button, self.all_there, leave))
         self.body.addLayout(foot)
 
     def show_page(self, page: TrainingPage) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from mi_crm.giving.queries.impact import Offer, link_offers
 from mi_crm.giving.rules import gift_number
@@ -12,6 +12,7 @@ from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, Notice
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import SearchLine
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.models import Column, TableModel
 from mi_crm.ui.shared.style import px
@@ -84,14 +85,11 @@ class LinkPage(Card):
         head.addWidget(self._title, 1)
         head.addWidget(self.search)
         self._words.setContentsMargins(px(19), 0, px(19), 0)
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(px(19), px(4), px(19), px(14))
         foot.setSpacing(px(8))
         foot.addWidget(self.part)
-        for button in (self.whole, self.out):
-            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        foot.addStretch(1)
-        foot.addWidget(leave, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(flowing(self.whole, self.out, leave))
         self.body.setSpacing(px(8))
         self.body.addLayout(head)
         self.body.addWidget(self._words)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from mi_crm.people.queries import PersonDetails, PersonHit, person_details
@@ -21,6 +21,7 @@ from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Notice
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import ChoiceField, Field, NoteField, TextField, enter_moves_on, row
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.new_person import NewPerson
 from mi_crm.ui.shared.pick import PickList, PickRow
@@ -157,12 +158,6 @@ class PractitionerPage(Card):
         self.new_person.added.connect(self._take)
         self.new_person.chosen.connect(self._take)
         self.new_person.closed.connect(self._back_to_person)
-        line = QHBoxLayout()
-        line.setSpacing(px(8))
-        for button in (self.save, self.open_person, self.give_up):
-            line.addWidget(button)
-        line.addStretch(1)
-        line.addWidget(leave)
         self.body.setSpacing(px(14))
         self.body.addWidget(self._title)
         self.body.addWidget(self.notice)
@@ -171,7 +166,7 @@ class PractitionerPage(Card):
         self.body.addLayout(row(self.license_kind, self.license_number, self.license_state))
         self.body.addLayout(row(self.works_in, self.workplace, self.patients, stretch=(3, 5, 3)))
         self.body.addWidget(self.note)
-        self.body.addLayout(line)
+        self.body.addWidget(flowing(self.save, self.open_person, self.give_up, leave))
         self.body.addStretch(1)
 
     def begin_add(self) -> None:
@@ -220,12 +215,16 @@ class PractitionerPage(Card):
             self.new_person.begin(typed or self.person.input.text())
 
     def _take(self, person_id: UUID) -> None:
+        # Known at once, so that no key is lost while the name comes.
+        self.person.show_person(person_id, self.person.input.text())
         self.new_person.hide()
+        self.license_kind.input.setFocus(Qt.FocusReason.OtherFocusReason)
         self.desk.ask(person_details, person_id).then(self._taken)
 
     def _taken(self, found: PersonDetails) -> None:
-        self.person.show_person(found.id, found.name)
-        self._picked()
+        if self.person.person == found.id:
+            self.person.show_person(found.id, found.name)
+            self.desk.ask(entry_before, found.id).then(self._offer)
 
     def _back_to_person(self) -> None:
         self.person.input.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -4,17 +4,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from mi_crm.programs.entries import SessionEntry
 from mi_crm.ui.shared.buttons import Button, IconButton
 from mi_crm.ui.shared.cards import clear
 from mi_crm.ui.shared.desk import Desk
-from mi_crm.ui.shared.fields import Field, TextField
+from mi_crm.ui.shared.fields import Field, TextField, row
 from mi_crm.ui.shared.labels import label
-from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.style import look, px
 from mi_crm.ui.shared.values import DateField, TimeField
+
+_WIDE = 800
+"""Logical px from which a session stands on one line."""
 
 
 class SessionLine(QWidget):
@@ -34,19 +39,16 @@ class SessionLine(QWidget):
         self.link = TextField(self.tr("Link to join (online)"), limit=500)
         self.drop = IconButton("trash-2", self.tr("Take out day {number}").format(number=number), size=16)
         self.drop.clicked.connect(self._drop)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(10))
-        for field, stretch in (
-            (self.day, 3),
-            (self.begins, 2),
-            (self.ends, 2),
-            (self.title, 4),
-            (self.link, 4),
-        ):
-            line.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
+        self._first = row(self.day, self.begins, self.ends, gap=10, stretch=(3, 2, 2))
+        self._second = row(self.title, self.link, gap=10)
+        self._second.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignBottom)
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(px(10))
+        self._line.addLayout(self._first, 7)
+        self._line.addLayout(self._second, 8)
+        for field in self.fields:
             field.entered.connect(self._enter)
-        line.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignBottom)
         if kept is not None:
             self.day.set_value(kept.day)
             self.begins.set_value(kept.begins)
@@ -58,6 +60,19 @@ class SessionLine(QWidget):
     def fields(self) -> list[Field]:
         """The fields in their order."""
         return [self.day, self.begins, self.ends, self.title, self.link]
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Need no more room than the two halves below each other."""
+        halves = (self._first.minimumSize(), self._second.minimumSize())
+        return QSize(max(half.width() for half in halves), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() / look.scale >= _WIDE
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(across if wide else down)
 
     def _drop(self) -> None:
         self.dropped.emit(self)

@@ -56,7 +56,8 @@ class _Sign(QWidget):
         painter.drawEllipse(QRectF(1, 1, side - 2, side - 2))
         small = px(16)
         place = QRectF((side - small) / 2, (side - small) / 2, small, small)
-        paint_icon(painter, self._icon, place, "on_accent" if self._complete else "accent")
+        if self._icon:
+            paint_icon(painter, self._icon, place, "on_accent" if self._complete else "accent")
 
 
 class _Station(QWidget):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -48,6 +48,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+class _Pages(QStackedWidget):
+    """Asks for the room that the page in hand needs, where Qt asks for that of the largest."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        current = self.currentWidget()
+        return current.minimumSizeHint() if current is not None else super().minimumSizeHint()
+
+
 class TrainingScreen(Screen):
     """The page of a training, and the forms that are opened from it."""
 
@@ -71,7 +80,7 @@ class TrainingScreen(Screen):
         self.practitioner = PractitionerPage(desk)
         self.attendance = AttendancePage(desk)
         self.link = LinkPage(desk)
-        self.pages = QStackedWidget()
+        self.pages = _Pages()
         for page in (self.view, self.form, self.practitioner, self.attendance, self.link):
             self.pages.addWidget(page)
         self.papers = TrainingPapers(desk, self)
@@ -224,6 +233,7 @@ class TrainingScreen(Screen):
         if page is not self.form:
             self.form.forget()
         self.pages.setCurrentWidget(page)
+        self.pages.updateGeometry()
         self._refresh_window()
 
     def _refresh_window(self) -> None:

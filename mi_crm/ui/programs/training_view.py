@@ -20,9 +20,10 @@ from mi_crm.ui.shared.buttons import Button, IconButton
 from mi_crm.ui.shared.cards import Card, Notice, rule
 from mi_crm.ui.shared.chips import StateChip
 from mi_crm.ui.shared.desk import Desk
-from mi_crm.ui.shared.flow import Flow
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.marks import Sign
+from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import look, px
 from mi_crm.volunteering.queries.training import TrainingPage
 
@@ -50,7 +51,6 @@ class TrainingView(QWidget):
         self.desk = desk
         self.page: TrainingPage | None = None
         self.title = label("", "title", wrap=True)
-        self.chips = Flow(gap=10)
         self.when, self.cost, self.fund, self.state = (StateChip("") for _ in range(4))
         self.where = label("", "second")
         self.where.setFixedHeight(px(22))
@@ -59,7 +59,7 @@ class TrainingView(QWidget):
         self.more = IconButton("ellipsis", self.tr("More to do"), side=36)
         self.thread_ = Thread()
         self.canceled = Notice("warn")
-        self.due = Button("", "primary", small=True)
+        self.due = Button(self.tr("Note attendance"), "primary", small=True)
         self.notice = Notice("info", action=self.due)
         self.paid = SideCard(
             self.tr("Paid for by"),
@@ -96,18 +96,16 @@ class TrainingView(QWidget):
         words = QVBoxLayout()
         words.setSpacing(px(8))
         words.addWidget(self.title)
-        chips = QWidget()
-        chips.setLayout(self.chips)
-        for chip in (self.state, self.when, self.cost, self.fund, self.where):
-            self.chips.addWidget(chip)
-        words.addWidget(chips)
+        words.addWidget(flowing(self.state, self.when, self.cost, self.fund, self.where, gap=10))
         top.addLayout(words, 1)
         for button in (self.print, self.edit, self.more):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         head.body.addLayout(top)
         head.body.addWidget(rule())
         head.body.addWidget(self.thread_)
-        self.cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        across = QWidget()
+        self.cards = QBoxLayout(QBoxLayout.Direction.LeftToRight, across)
+        self.cards.setContentsMargins(0, 0, 0, 0)
         self.cards.setSpacing(px(14))
         for card in (self.paid, self.run, self.for_):
             self.cards.addWidget(card, 1)
@@ -115,7 +113,11 @@ class TrainingView(QWidget):
         foot.setSpacing(px(8))
         foot.addWidget(Sign("shield-check", "pos"))
         foot.addWidget(
-            label(self.tr("Donors are told numbers only. Practitioners’ names stay in this office."), "help"),
+            label(
+                self.tr("Donors are told numbers only. Practitioners’ names stay in this office."),
+                "help",
+                wrap=True,
+            ),
             1,
         )
         foot.addWidget(self.told)
@@ -125,7 +127,9 @@ class TrainingView(QWidget):
         rows.addWidget(head)
         rows.addWidget(self.canceled)
         rows.addWidget(self.notice)
-        rows.addLayout(self.cards, 1)
+        area = scrolled(across)
+        area.setMinimumHeight(px(180))
+        rows.addWidget(area, 1)
         rows.addLayout(foot)
 
     def _connect(self) -> None:
