@@ -39,7 +39,8 @@ class NewPerson(QFrame):
         self.setProperty("card", "sunk")
         self.kind = Segments([("person", self.tr("Person")), ("organization", self.tr("Organization"))])
         self.kind.chosen.connect(self._show_kind)
-        self.kind.setVisible(not only_persons)
+        if only_persons:
+            self.kind.hide()
         self.first, self.last = TextField(self.tr("First name")), TextField(self.tr("Last name"))
         self.name = TextField(self.tr("Name of the organization"))
         self.street, self.city = TextField(self.tr("Street")), TextField(self.tr("City"))
