@@ -54,7 +54,7 @@ def _typed(day: date) -> str:
 def _plan(hands: Hands) -> None:
     hands.at("Record gift")
     hands.comes_to_rest()
-    hands.press("Ctrl+7")
+    hands.goes_to("Trainings")
     hands.sees("No trainings here")
     hands.press("Ctrl+N")
     hands.at("Program")
@@ -165,7 +165,7 @@ def test_what_was_typed_of_a_training_is_not_lost_by_a_wrong_key(start: Start, t
     hands = start(tmp_path / "mi-crm.db")
     hands.at("Record gift")
     hands.comes_to_rest()
-    hands.press("Ctrl+7")
+    hands.goes_to("Trainings")
     hands.sees("No trainings here")
     hands.press("Ctrl+N")
     hands.at("Program")
