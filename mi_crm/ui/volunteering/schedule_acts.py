@@ -1,6 +1,6 @@
 """What is done with a shift and its helpers: each act is told with Undo beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import time
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from mi_crm.ui.shared.tasks import Answer
 from mi_crm.ui.volunteering.schedule_grid import Motion
 from mi_crm.ui.volunteering.schedule_words import day_words, said
 from mi_crm.volunteering.actions.assigning import ask, cancel, confirm, decline, mark, swap, wait
+from mi_crm.volunteering.actions.filling import Applied, apply_fill
 from mi_crm.volunteering.actions.placing import Placed, Refused
 from mi_crm.volunteering.actions.shifts import cancel_shift, move_shift
 from mi_crm.volunteering.details import AskChannel, AssignmentState
@@ -30,6 +31,7 @@ class ShiftActs(QObject):
 
     settled = Signal()
     stale = Signal()
+    applied = Signal()
 
     def __init__(self, desk: Desk, screen: QWidget) -> None:
         """Ask questions over this screen."""
@@ -172,6 +174,25 @@ class ShiftActs(QObject):
             self._follow(answer.then(partial(self._done, words.format(name=one.name))))
 
     def _done(self, words: str, _result: object = None) -> None:
+        self.desk.done(words)
+
+    def apply(self, pairs: Sequence[tuple[UUID, UUID]]) -> None:
+        """Ask everybody of a plan for their place."""
+        if self._begin():
+            answer = self.desk.do(apply_fill, pairs, now=self.desk.now(), who=self.desk.who)
+            self._follow(answer.then(self._applied))
+
+    def _applied(self, found: Applied) -> None:
+        count = len(found.placed)
+        words = (
+            self.tr("Asked for 1 place") if count == 1 else self.tr("Asked for {n} places").format(n=count)
+        )
+        if found.refused:
+            first = found.refused[0]
+            words += self.tr("; {n} left out. {name}: {why}").format(
+                n=len(found.refused), name=first.name, why=first.reason
+            )
+        self.applied.emit()
         self.desk.done(words)
 
     # -- shifts ----------------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ from typing import ClassVar, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 from typing_extensions import override
 
-from mi_crm.programs.queries.trainings import first_day
 from mi_crm.shared.dates import MONTHS
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty
@@ -24,11 +23,13 @@ from mi_crm.ui.shared.style import look
 from mi_crm.ui.volunteering.schedule_acts import ShiftActs
 from mi_crm.ui.volunteering.schedule_bar import DAY, LIST, MONTH, WEEK, ScheduleBar
 from mi_crm.ui.volunteering.schedule_days import DaysView
+from mi_crm.ui.volunteering.schedule_fill import FillPage
 from mi_crm.ui.volunteering.schedule_list import ShiftTable
 from mi_crm.ui.volunteering.schedule_month import MonthView, weeks_of
 from mi_crm.ui.volunteering.schedule_pane import ShiftPane
 from mi_crm.ui.volunteering.schedule_words import range_words
 from mi_crm.volunteering.details import AssignmentState
+from mi_crm.volunteering.queries.filling import WhatToFill
 from mi_crm.volunteering.queries.one_shift import OnShiftRow, ShiftView, shift_view
 from mi_crm.volunteering.queries.suggesting import AbleRow, UnableRow
 from mi_crm.volunteering.queries.week import Days, ShiftRow, days, next_hole, shift_row
@@ -63,6 +64,11 @@ class ScheduleScreen(Screen):
         self.month, self.list = MonthView(), ShiftTable(desk)
         self.pane = ShiftPane(desk)
         self.acts = ShiftActs(desk, self)
+        self.filling = FillPage(desk)
+        self._fills = False
+        self._menu = QMenu(self)
+        self.fill = Button(self.tr("Fill"), icon="wand-sparkles", key="F")
+        self.fill.setAccessibleName(self.tr("Fill open places with a plan"))
         self.new = Button(self.tr("New shift"), icon="calendar-plus", key="Ctrl+N")
         self.empty = Empty(
             "nothing_yet",
@@ -78,7 +84,7 @@ class ScheduleScreen(Screen):
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
-        for page in (self.week, self.day, self.month, self.list, self.empty):
+        for page in (self.week, self.day, self.month, self.list, self.empty, self.filling):
             self.pages.addWidget(page)
         calendar = Card(flush=True)
         calendar.body.addWidget(self.pages, 1)
@@ -87,7 +93,7 @@ class ScheduleScreen(Screen):
         )
         self.body.addWidget(self.bar)
         self.body.addWidget(self.panes, 1)
-        self.set_header(self.tr("Schedule"), actions=[self.panes.turn_button, self.new])
+        self.set_header(self.tr("Schedule"), actions=[self.panes.turn_button, self.fill, self.new])
 
     def _connect(self) -> None:
         self.bar.turned.connect(self.turn)
@@ -112,6 +118,12 @@ class ScheduleScreen(Screen):
         self.pane.suggestions.ask_wanted.connect(self._ask)
         self.pane.suggestions.swap_wanted.connect(self.acts.swap)
         self.acts.stale.connect(self.reload)
+        self.acts.applied.connect(self.leave_fill)
+        self.fill.clicked.connect(self.choose_fill)
+        self.filling.shown.connect(self._show_fill)
+        self.filling.chosen.connect(self._look_at)
+        self.filling.apply_wanted.connect(self.acts.apply)
+        self.filling.left.connect(self.leave_fill)
 
     def _keys_here(self) -> None:
         for key, act, words in (
@@ -125,6 +137,7 @@ class ScheduleScreen(Screen):
             ("X", self.decline, self.tr("Declined")),
             ("N", self.not_there, self.tr("Was not there")),
             ("A", self.pane.suggestions.begin_other, self.tr("Ask someone else")),
+            ("F", self.choose_fill, self.tr("Fill open places")),
             ("R", self.move_by_keys, self.tr("Move the shift with the arrows")),
         ):
             self.key(key, act, list_only=True, words=words)
@@ -134,6 +147,12 @@ class ScheduleScreen(Screen):
 
     @override
     def keys(self) -> list[KeyHint]:
+        if self._fills:
+            return [
+                KeyHint("Space", self.tr("In or out")),
+                KeyHint("Ctrl+Enter", self.tr("Apply")),
+                KeyHint("Esc", self.tr("Leave it")),
+            ]
         return [
             KeyHint("← → ↑ ↓", self.tr("Move")),
             KeyHint("Enter", self.tr("Open shift")),
@@ -157,6 +176,7 @@ class ScheduleScreen(Screen):
 
     def turn(self, step: int) -> None:
         """Go to the earlier (-1) or later (1) days."""
+        self._fills = False
         if self.view == MONTH:
             middle = self.anchor.replace(day=15) + timedelta(days=30 * step)
             self.anchor = middle.replace(day=1)
@@ -167,12 +187,14 @@ class ScheduleScreen(Screen):
 
     def go_today(self) -> None:
         """Go to the days around today."""
+        self._fills = False
         self.anchor = self.desk.today()
         self._focus_when_shown = self._has_focus()
         self.reload()
 
     def show_view(self, view: str) -> None:
         """Show the same time as day, week, month or list."""
+        self._fills = False
         self._focus_when_shown = self._focus_when_shown or self._has_focus()
         if self.view != view and self.shift_id is not None and (row := self._row(self.shift_id)):
             self.anchor = row.begins.date()
@@ -182,6 +204,7 @@ class ScheduleScreen(Screen):
 
     def open_day(self, day: date) -> None:
         """Show one day."""
+        self._fills = False
         self.anchor = day
         self.shift_id = None
         self._focus_when_shown = True
@@ -204,15 +227,9 @@ class ScheduleScreen(Screen):
     def open(self, place: Place) -> None:
         if place.id is not None and place.what in ("", "shift"):
             self.desk.ask(shift_row, place.id).then(self.go_to)
-        elif place.id is not None and place.what == "training":
-            self.desk.ask(first_day, place.id).then(self._open_first_day)
         elif place.what == "holes":
             self.shift_id = None
             self.next_hole()
-
-    def _open_first_day(self, day: date | None) -> None:
-        if day is not None:
-            self.open_day(day)
 
     # -- what is shown ----------------------------------------------------------------------------
 
@@ -242,6 +259,8 @@ class ScheduleScreen(Screen):
         elif planned:
             page = shown = self.day if self.view == DAY else self.week
             shown.show_days(found, now, today)
+        if self._fills:
+            return
         had_focus = self._focus_when_shown or self._has_focus()
         # As one page goes, Qt hands the focus to some card of the next: nobody chose that one.
         self._turning = True
@@ -315,6 +334,7 @@ class ScheduleScreen(Screen):
         if self.view == MONTH:
             self.view = WEEK
             self.bar.views.choose(WEEK)
+        self._fills = False
         self.anchor, self.shift_id = row.begins.date(), row.id
         self._focus_when_shown = True
         self.reload()
@@ -384,6 +404,71 @@ class ScheduleScreen(Screen):
         if isinstance(page, DaysView):
             page.grid.begin_motion()
             self.desk.say(self.tr("Arrows move it, Shift with them ends it later; Enter, or Esc to leave it"))
+
+    # -- a plan for many shifts ----------------------------------------------------------------------
+
+    def choose_fill(self) -> None:
+        """Offer to fill the day of the chosen shift, what is shown, or a training."""
+        found = self.found
+        if found is None:
+            return
+        self._menu.clear()
+        row = self._row(self.shift_id)
+        day = row.begins.date() if row is not None else self.anchor
+        if self.view == MONTH:
+            monday = day - timedelta(days=day.weekday())
+            spans = [(day, day), (monday, monday + timedelta(days=6))]
+        else:
+            spans = [(found.first, found.last), (day, day)]
+        for first, last in dict.fromkeys(spans):
+            what = WhatToFill(first, last, found.zone)
+            words = range_words(first, last)
+            self._menu.addAction(words).triggered.connect(partial(self.begin_fill, what, words))
+        for band in {band.training_id: band for band in found.bands}.values():
+            what = WhatToFill(found.first, found.last, found.zone, band.training_id)
+            title = band.title
+            self._menu.addAction(title.replace("&", "&&")).triggered.connect(
+                partial(self.begin_fill, what, title)
+            )
+        self._menu.setActiveAction(self._menu.actions()[0])
+        self._menu.popup(self.fill.mapToGlobal(QPoint(0, self.fill.height())))
+
+    def begin_fill(self, what: WhatToFill, words: str, _triggered: bool = False) -> None:
+        """Make a plan behind the work in hand; it is shown when it is there."""
+        self.filling.begin(what, words)
+
+    def _show_fill(self) -> None:
+        self._fills = True
+        self._turning = True
+        self.pages.setCurrentWidget(self.filling)
+        self._turning = False
+        self.panes.bring(0)
+        if (first := self.filling.table.current()) is not None:
+            self._look_at(first.shift_id)
+        (self.filling.table if self.filling.model.rows else self.filling.leave).setFocus()
+
+    def _look_at(self, shift_id: UUID) -> None:
+        self.shift_id = shift_id
+        self._soon.start()
+
+    def leave_fill(self) -> None:
+        """Go back from the proposal to the calendar."""
+        self.filling.stop()
+        if self._fills:
+            self._fills = False
+            self._focus_when_shown = True
+            self.reload()
+
+    def finish(self) -> None:
+        """Apply the proposal."""
+        if self._fills:
+            self.filling.go()
+
+    def cancel(self) -> bool:
+        """Leave the proposal; return whether there was one."""
+        had = self._fills
+        self.leave_fill()
+        return had
 
     def _open_training(self, training_id: UUID) -> None:
         self.desk.go(Place("trainings", training_id))
