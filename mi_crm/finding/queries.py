@@ -31,7 +31,8 @@ from mi_crm.people.rules.names import donor_number
 from mi_crm.people.search import search_people
 from mi_crm.receipts.queries.finding import find_receipts
 from mi_crm.receipts.records import ReceiptState
-from mi_crm.shared.dates import short_date
+from mi_crm.shared.dates import WEEKDAYS, short_date
+from mi_crm.volunteering.queries.finding import find_shifts
 
 SHOWN: Final = 5
 """Hits of one kind that are shown."""
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     GIFT = "gift"
     RECEIPT = "receipt"
     BATCH = "batch"
+    SHIFT = "shift"
     IMPORT = "import"
     FUND = "fund"
     CAMPAIGN = "campaign"
@@ -235,6 +237,20 @@ def _imports(session: Session, typed: str, today: date, limit: int) -> list[Hit]
     ]
 
 
+def _shifts(session: Session, typed: str, today: date, limit: int) -> list[Hit]:
+    return [
+        Hit(
+            Kind.SHIFT,
+            row.id,
+            row.title,
+            about=" · ".join(part for part in (row.training, row.place) if part),
+            aside=f"{row.confirmed} of {row.best}",
+            aside_below=f"{WEEKDAYS[row.begins.weekday()][:3]} {short_date(row.begins.date(), today=today)}",
+        )
+        for row in find_shifts(session, typed, today=today, limit=limit)
+    ]
+
+
 def _funds(session: Session, typed: str, today: date, limit: int) -> list[Hit]:
     return [_name(Kind.FUND, row) for row in find_funds(session, typed, limit=limit)]
 
@@ -253,6 +269,7 @@ SEEKERS: Final[tuple[tuple[Kind, Callable[[Session, str, date, int], list[Hit]]]
     (Kind.GIFT, _gifts),
     (Kind.RECEIPT, _receipts),
     (Kind.BATCH, _batches),
+    (Kind.SHIFT, _shifts),
     (Kind.IMPORT, _imports),
     (Kind.FUND, _funds),
     (Kind.CAMPAIGN, _campaigns),

@@ -23,6 +23,7 @@ from mi_crm.ui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -353,7 +354,7 @@ class Opening(QObject):
                 self._desk.ask(_charity).then(self._window.set_names)
 
     def _count(self) -> None:
-        self._desk.ask(_waiting).then(self._window.set_counts)
+        self._desk.ask(_waiting, self._desk.now()).then(self._window.set_counts)
 
 
 def _restore(
@@ -379,7 +380,7 @@ def _charity(session: "Session") -> str:
     return charity_name(session)
 
 
-def _waiting(session: "Session") -> dict[str, int]:
+def _waiting(session: "Session", now: "datetime") -> dict[str, int]:
     from mi_crm.ui.home.errands import counts
 
-    return counts(session)
+    return counts(session, now)

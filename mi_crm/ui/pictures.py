@@ -112,7 +112,7 @@ def _pages(
     with make_sample(folder / "sample.db", today=TODAY, people=people, gifts=gifts) as store:
         window = Window(_desk(store, tasks, preferences))
         window.set_names(store.read(charity_name))
-        window.set_counts(store.read(counts))
+        window.set_counts(store.read(counts, NOW))
         for name in names:
             if name not in ("components", "first_run"):
                 window.open(Place(name))

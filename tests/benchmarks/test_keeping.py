@@ -50,6 +50,6 @@ def test_check(big_file: Path, gifts: int, capsys: pytest.CaptureFixture[str], t
 
 
 def test_figures(big: Store, gifts: int, table: Lines) -> None:
-    floor, ours = in_turns(lambda: None, lambda: big.read(counts), times=5)
+    floor, ours = in_turns(lambda: None, lambda: big.read(counts, datetime.now(UTC)), times=5)
     table.add("what waits, counted for the navigation", ours, gifts=gifts, most_ms=300)
     assert len(floor) == len(ours)

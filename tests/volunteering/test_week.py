@@ -6,12 +6,14 @@ from sqlalchemy.orm import Session
 
 from mi_crm.store.store import Store
 from mi_crm.volunteering.details import AssignmentState
+from mi_crm.volunteering.queries.finding import find_shifts
 from mi_crm.volunteering.queries.one_shift import shift_view
+from mi_crm.volunteering.queries.waiting import volunteers_waiting
 from mi_crm.volunteering.queries.week import days, hole_count, holes, next_hole, shift_row, shifts_between
 from mi_crm.volunteering.records.shifts import Assignment, Need, Shift
-from mi_crm.volunteering.records.volunteers import Role
+from mi_crm.volunteering.records.volunteers import Credential, CredentialType, Role, RoleCredential
 from tests.builders import told
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 from tests.volunteering_week import MONDAY, Week, assign, moment, the_week
 
 SUNDAY = MONDAY + timedelta(days=6)
@@ -132,3 +134,50 @@ def test_one_shift_in_full_tells_who_was_asked_and_how(store: Store) -> None:
     assert view.people[2].note == "Cannot come before 10"
     (need,) = view.needs
     assert (need.role, need.missing, need.skills) == ("Registration desk", 2, ())
+
+
+def test_what_waits_for_the_coordinator(store: Store) -> None:
+    week = store.write(the_week)
+    found = store.read(volunteers_waiting, NOW)
+    assert found.holes == 3
+    assert found.next_hole is not None
+    assert found.next_hole.title == "Room and AV walk-through"
+    # Jerome was asked on November 13, more than two days ago.
+    assert (found.answers, found.oldest and found.oldest.name) == (1, "Jerome Whitfield")
+    assert found.lapsing == 0
+
+    def a_test_runs_out(session: Session) -> None:
+        kind = CredentialType(name="TB test", soon_days=30)
+        session.add(kind)
+        session.flush()
+        session.add(RoleCredential(role_id=week.roles["Audio and video"], credential_type_id=kind.id))
+        session.add(
+            Credential(
+                volunteer_id=week.helpers["Omar Haddad"],
+                credential_type_id=kind.id,
+                expires_on=date(2026, 11, 20),
+            )
+        )
+
+    store.write(told(a_test_runs_out))
+    found = store.read(volunteers_waiting, NOW)
+    assert found.lapsing == 1
+    assert found.next_lapse is not None
+    assert (found.next_lapse.helper, found.next_lapse.paper) == ("Omar Haddad", "TB test")
+    # Good for the walk-through on the 20th, no longer on the 21st.
+    assert found.lapse_shift is not None
+    assert (found.lapse_shift.title, found.lapse_shift.begins.day) == ("Audio, video", 21)
+
+
+def test_shifts_are_found_by_title_training_and_day(store: Store) -> None:
+    store.write(the_week)
+
+    def titles(typed: str) -> list[str]:
+        found = store.read(find_shifts, typed, today=TODAY, limit=20)
+        return [f"{row.title} {row.begins.day}" for row in found]
+
+    assert titles("regis") == ["Registration desk 21", "Registration desk 22"]
+    assert titles("desk") == ["Registration desk 21", "Registration desk 22"]
+    assert len(titles("clinicians")) == 8
+    assert titles("Nov 19") == titles("11/19") == titles("2026-11-19") == ["MBT-A, school counselors 19"]
+    assert titles("esk") == titles("100%") == titles("310-5550134") == titles("Nov 31") == []

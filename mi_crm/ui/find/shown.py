@@ -76,6 +76,10 @@ def _batch(hit: Hit) -> Place:
     return Place("batches", hit.id)
 
 
+def _shift(hit: Hit) -> Place:
+    return Place("schedule", hit.id)
+
+
 def _import(hit: Hit) -> Place:
     return Place("gifts", hit.within, "batch") if hit.within else Place("import")
 
@@ -98,6 +102,7 @@ def _looks() -> dict[Kind, _Look]:
             _tr("Receipts"), "receipt-text", _receipt, _tr("All receipts with “{typed}”"), "receipts"
         ),
         Kind.BATCH: _Look(_tr("Batches"), "layers", _batch),
+        Kind.SHIFT: _Look(_tr("Shifts"), "calendar-days", _shift),
         Kind.IMPORT: _Look(_tr("Imports"), "import", _import),
         Kind.FUND: _Look(_tr("Gifts for a fund"), "wallet", _fund),
         Kind.CAMPAIGN: _Look(_tr("Gifts of a campaign"), "flag", _campaign),

@@ -11,7 +11,10 @@ from mi_crm.backups.standing import Standing
 from mi_crm.giving.queries.batches import BatchRow, open_batch_count
 from mi_crm.receipts.queries.letters import due_count
 from mi_crm.receipts.queries.waiting import WaitingCounts, waiting_counts
+from mi_crm.shared.dates import WEEKDAYS, short_date
 from mi_crm.ui.shared.places import Place
+from mi_crm.volunteering.queries.waiting import AHEAD, PaperMissing, VolunteersWaiting
+from mi_crm.volunteering.queries.week import ShiftRow, hole_count
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -118,10 +121,66 @@ def _waiting(waiting: WaitingCounts, today: date) -> Errand:
     )  # fmt: skip
 
 
-def counts(session: "Session") -> dict[str, int]:
+def volunteer_errands(found: VolunteersWaiting, *, today: date) -> list[Errand]:
+    """Return what needs doing about helpers, the most urgent first."""
+    lines = []
+    if found.next_hole is not None:
+        row = found.next_hole
+        lines.append(
+            Errand(
+                "holes", found.holes, "calendar-days", "wait",
+                _tr("Shifts in the next seven days need helpers"),
+                _tr("Next: {shift}, {day}, {confirmed} of {best}.").format(
+                    shift=row.title, day=_day(row.begins.date(), today), confirmed=row.confirmed,
+                    best=row.best,
+                ),
+                _tr("Find helpers"), Place("schedule", row.id),
+            )
+        )  # fmt: skip
+    if found.oldest is not None:
+        asked = found.oldest
+        lines.append(
+            Errand(
+                "answers", found.answers, "clock", "info",
+                _tr("Helpers who were asked have not answered"),
+                _tr("{name}, asked {day} for {shift}.").format(
+                    name=asked.name, shift=asked.shift,
+                    day=short_date(asked.asked_at.astimezone().date(), today=today),
+                ),
+                _tr("Ask again"), Place("schedule", asked.shift_id),
+            )
+        )  # fmt: skip
+    if found.next_lapse is not None and found.lapse_shift is not None:
+        lines.append(_papers(found, found.next_lapse, found.lapse_shift, today))
+    return lines
+
+
+def _papers(found: VolunteersWaiting, lapse: PaperMissing, row: ShiftRow, today: date) -> Errand:
+    words = (
+        _tr("{name}: {paper} runs out {day}, before {shift}.")
+        if lapse.expires_on is not None
+        else _tr("{name}: {paper} is not on file for {shift}.")
+    )
+    return Errand(
+        "papers", found.lapsing, "triangle-alert", "wait",
+        _tr("Papers are not good for a shift that was promised"),
+        words.format(
+            name=lapse.helper, paper=lapse.paper, shift=row.title,
+            day=short_date(lapse.expires_on or today, today=today),
+        ),
+        _tr("Look"), Place("schedule", row.id),
+    )  # fmt: skip
+
+
+def _day(day: date, today: date) -> str:
+    return f"{_tr(WEEKDAYS[day.weekday()])[:3]} {short_date(day, today=today)}"
+
+
+def counts(session: "Session", now: datetime) -> dict[str, int]:
     """Return where work waits, for the navigation."""
     return {
         "batches": open_batch_count(session),
         "receipts": waiting_counts(session).count,
         "letters": due_count(session),
+        "schedule": hole_count(session, now, now + AHEAD),
     }

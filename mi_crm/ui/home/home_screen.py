@@ -17,7 +17,7 @@ from mi_crm.receipts.queries.waiting import WaitingCounts, waiting_counts
 from mi_crm.shared.dates import WEEKDAYS, long_date, short_date
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.ui.home.backup_card import BackupCard
-from mi_crm.ui.home.errands import Errand, backup_errand, errands
+from mi_crm.ui.home.errands import Errand, backup_errand, errands, volunteer_errands
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, clear
 from mi_crm.ui.shared.charts import MonthBars
@@ -30,13 +30,19 @@ from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Table
+from mi_crm.volunteering.queries.waiting import VolunteersWaiting, volunteers_waiting
 
 
 class HomeScreen(Screen):
     """What needs doing, the latest gifts, and this year against last."""
 
     name = "home"
-    shows = frozenset({"gift", "batch", "receipt", "constituent", "organization"})
+    shows = frozenset(
+        {
+            "gift", "batch", "receipt", "constituent", "organization", "shift", "need", "assignment",
+            "credential",
+        }
+    )  # fmt: skip
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Lay out three cards; narrow windows stack them."""
@@ -45,6 +51,7 @@ class HomeScreen(Screen):
         self.record.clicked.connect(self._record)
         self._open_batches: list[BatchRow] | None = None
         self._waiting: WaitingCounts | None = None
+        self._helpers: VolunteersWaiting | None = None
         self._latest: list[GiftRow] = []
         self._papers: dict[UUID, PaperState] = {}
         self._last_year: Sequence[Money] = (ZERO,) * 12
@@ -136,6 +143,7 @@ class HomeScreen(Screen):
         year_ago = _year_before(today)
         self.desk.ask(batches, BatchStatus.OPEN).then(self._take_batches)
         self.desk.ask(waiting_counts).then(self._take_waiting)
+        self.desk.ask(volunteers_waiting, self.desk.now()).then(self._take_helpers)
         self.desk.ask(latest_gifts, limit=8).then(self._show_latest)
         self.desk.ask(giving_by_month, today.year - 1).then(self._take_last_year)
         self.desk.ask(giving_by_month, today.year).then(self._show_months)
@@ -148,6 +156,10 @@ class HomeScreen(Screen):
 
     def _take_waiting(self, found: WaitingCounts) -> None:
         self._waiting = found
+        self._show_errands()
+
+    def _take_helpers(self, found: VolunteersWaiting) -> None:
+        self._helpers = found
         self._show_errands()
 
     def _take_last_year(self, found: Sequence[Money]) -> None:
@@ -174,6 +186,7 @@ class HomeScreen(Screen):
         found = [
             *backup_errand(self.desk.safety.standing, self.desk.now()),
             *errands(self._open_batches, self._waiting, today=self.desk.today()),
+            *(volunteer_errands(self._helpers, today=self.desk.today()) if self._helpers else ()),
         ]
         focused = QApplication.focusWidget()
         was_on = focused.objectName() if focused is not None else ""

@@ -159,6 +159,11 @@ def shift_row(session: Session, shift_id: UUID) -> ShiftRow | None:
     return next(iter(_shifts(session, Shift.id == shift_id)), None)
 
 
+def rows_of(session: Session, shift_ids: Sequence[UUID]) -> list[ShiftRow]:
+    """Return shifts by their ids, in the order of their start."""
+    return _shifts(session, Shift.id.in_(shift_ids))
+
+
 # -- how shifts are read ---------------------------------------------------------------------------
 
 
