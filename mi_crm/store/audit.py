@@ -229,6 +229,11 @@ def begun(sign: Callable[[], Signature]) -> dict[str, Any]:
     return {_SIGN: sign}
 
 
+def may_write(session: Session) -> bool:
+    """Return whether this session belongs to an act, whose changes may yet be taken back."""
+    return _SIGN in session.info
+
+
 def is_left(session: Session) -> bool:
     """Return whether an act of this session left its trace."""
     return _LEFT in session.info

@@ -91,7 +91,7 @@ def a_plan(session: Session, role: str = "Registration desk", *, least: int = 1,
     )
 
 
-def a_shift(session: Session, what: ShiftEntry | None = None, **changes: object) -> UUID:
+def a_shift(session: Session, /, what: ShiftEntry | None = None, **changes: object) -> UUID:
     """Plan a shift and return its id."""
     what = what or a_plan(session)
     return plan_shift(session, replace(what, **changes))  # type: ignore[arg-type] # fields of the entry

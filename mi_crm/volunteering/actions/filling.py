@@ -59,6 +59,7 @@ def apply_fill(
             channel = get(session, Volunteer, volunteer_id).ask_by
             add_ask(session, one.assignment_id, channel, now=now, who=who)
             placed.append(one)
+            act.about(("assignment", one.assignment_id), ("volunteer", volunteer_id))
         if not placed:
             raise Problem(
                 "Nothing of this plan can be done by now. Make a new one. {why}",

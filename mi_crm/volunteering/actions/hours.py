@@ -118,7 +118,7 @@ def approve_hours(session: Session, hours_ids: Sequence[UUID], *, now: datetime,
         rows = [row for row in _rows(session, hours_ids) if row.state is not HoursState.APPROVED]
         for row in rows:
             row.state, row.decided_at, row.decided_by = HoursState.APPROVED, now, who
-        act.about(*rows, count=len(rows))
+        act.about(*rows, *(("volunteer", row.volunteer_id) for row in rows), count=len(rows))
     return len(rows)
 
 
@@ -132,7 +132,7 @@ def decline_hours(
         for row in rows:
             row.state, row.decided_at, row.decided_by = HoursState.DECLINED, now, who
             row.note = reason
-        act.about(*rows, count=len(rows))
+        act.about(*rows, *(("volunteer", row.volunteer_id) for row in rows), count=len(rows))
     return len(rows)
 
 

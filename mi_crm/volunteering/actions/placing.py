@@ -43,6 +43,7 @@ class Placed:
 
     assignment_id: UUID
     shift_id: UUID
+    volunteer_id: UUID
     name: str
     shift: str
     state: AssignmentState
@@ -103,7 +104,7 @@ def place(
     row.state, row.state_at = state, now
     row.override_reason = override if blocks else ""
     session.flush()
-    return Placed(row.id, shift.id, name, shift.title, state, warnings, blocks)
+    return Placed(row.id, shift.id, volunteer_id, name, shift.title, state, warnings, blocks)
 
 
 def add_ask(

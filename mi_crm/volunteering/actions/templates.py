@@ -248,7 +248,9 @@ def copy_days(
                 came, stayed = _bring_along(session, shift, again, now, who)
                 placed += came
                 left_out += stayed
-        act.about(*made, name=long_date(to_day), shifts=len(made))
+        act.about(*made, *(("assignment", one.assignment_id) for one in placed))
+        act.about(*(("volunteer", one.volunteer_id) for one in placed))
+        act.about(name=long_date(to_day), shifts=len(made))
     return Copied(tuple(shift.id for shift in made), tuple(placed), tuple(left_out))
 
 

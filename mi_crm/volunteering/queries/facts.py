@@ -4,30 +4,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from mi_crm.people.records import Address, Constituent
 from mi_crm.programs.records import Site
-from mi_crm.shared.wall_clock import day_bounds, local
+from mi_crm.shared.wall_clock import day_bounds
 from mi_crm.volunteering.details import (
     TAKES_A_PLACE,
-    AssignmentState,
     ConflictKind,
-    HoursState,
-    Liking,
-    SkillLevel,
-    VolunteerStatus,
     Weight,
 )
-from mi_crm.volunteering.records.shifts import Ask, Assignment, Hours, Need, NeedSkill, Shift
+from mi_crm.volunteering.queries.helpers import among, helpers_of
+from mi_crm.volunteering.queries.remembered import all_helpers
+from mi_crm.volunteering.records.shifts import Assignment, Need, NeedSkill, Shift
 from mi_crm.volunteering.records.volunteers import (
-    Availability,
-    AvailabilityException,
-    Credential,
     CredentialType,
     Role,
     RoleCredential,
@@ -35,16 +28,11 @@ from mi_crm.volunteering.records.volunteers import (
     RoleSkill,
     SiteRequirement,
     Skill,
-    Volunteer,
-    VolunteerRole,
-    VolunteerSkill,
 )
 from mi_crm.volunteering.rules.conflicts import conflicts
 from mi_crm.volunteering.rules.facts import (
     Commitment,
     CredentialNeed,
-    Dated,
-    Held,
     Helper,
     Place,
     SkillNeed,
@@ -56,14 +44,6 @@ from mi_crm.volunteering.rules.weights import Conflict
 
 _AROUND = timedelta(days=21)
 """How far around a shift promises count: its week, the days in a row, and the rest before and after."""
-
-LATELY = timedelta(days=90)
-"""How far back somebody was asked lately."""
-
-_MANY = 400
-"""From so many helpers on, those of all the file are read instead of one by one."""
-
-_Query: TypeAlias = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +105,11 @@ def facts_for(
 def _around(
     session: Session, slots: Mapping[UUID, Slot], volunteer_ids: Collection[UUID] | None, now: datetime
 ) -> Facts:
-    helpers = helpers_of(session, volunteer_ids, now=now)
+    helpers = (
+        all_helpers(session, now=now)
+        if volunteer_ids is None
+        else helpers_of(session, volunteer_ids, now=now)
+    )
     if not slots:
         return Facts(slots, helpers)
     first = min(slot.span.starts_at for slot in slots.values()) - _AROUND
@@ -154,16 +138,13 @@ def slots_of(session: Session, which: ColumnElement[bool]) -> dict[UUID, Slot]:
     skills = _skill_needs(session, [row.id for row in rows], {row.role_id for row in rows})
     credentials = _credential_needs(session, {row.role_id for row in rows}, places)
     policies = _policies(session, {row.role_id for row in rows})
-    spans: dict[UUID, Span] = {}
     found = {}
     for row in rows:
-        if row.shift_id not in spans:
-            spans[row.shift_id] = Span(row.starts_at, row.ends_at, row.zone)
         found[row.id] = Slot(
             id=row.id,
             shift_id=row.shift_id,
             title=row.title,
-            span=spans[row.shift_id],
+            span=_span(row.starts_at, row.ends_at, row.zone),
             role_id=row.role_id,
             role=row.name,
             best=row.best,
@@ -179,7 +160,7 @@ def slots_of(session: Session, which: ColumnElement[bool]) -> dict[UUID, Slot]:
 
 def _places(session: Session, ids: Collection[UUID]) -> dict[UUID, Place]:
     columns = (Site.id, Site.name, Site.travel_minutes, Site.online, Site.zip)
-    rows = session.execute(_among(select(*columns), Site.id, ids))
+    rows = session.execute(among(select(*columns), Site.id, ids))
     return {row.id: Place(row.id, row.name, row.travel_minutes, row.online, row.zip) for row in rows}
 
 
@@ -192,7 +173,7 @@ def _skill_needs(
         (NeedSkill, NeedSkill.need_id, need_ids),
     ):
         rows = session.execute(
-            _among(
+            among(
                 select(owner.label("owner"), Skill.id, Skill.name, Skill.kind, kind.level, kind.required)
                 .join(Skill, Skill.id == kind.skill_id)
                 .order_by(Skill.name),
@@ -224,7 +205,7 @@ def _credential_needs(
         (SiteRequirement, SiteRequirement.site_id, site_ids),
     ):
         rows = session.execute(
-            _among(
+            among(
                 select(
                     owner.label("owner"), CredentialType.id, CredentialType.name, CredentialType.soon_days,
                     CredentialType.grace_days, kind.required,
@@ -255,142 +236,9 @@ def _policies(
 ) -> defaultdict[UUID, Mapping[ConflictKind, Weight]]:
     found: defaultdict[UUID, dict[ConflictKind, Weight]] = defaultdict(dict)
     columns = (RolePolicy.role_id, RolePolicy.kind, RolePolicy.weight)
-    for row in session.execute(_among(select(*columns), RolePolicy.role_id, role_ids)):
+    for row in session.execute(among(select(*columns), RolePolicy.role_id, role_ids)):
         found[row.role_id][row.kind] = row.weight
     return found  # type: ignore[return-value] # a mapping of dicts is one of mappings
-
-
-def helpers_of(
-    session: Session, volunteer_ids: Collection[UUID] | None, *, now: datetime
-) -> dict[UUID, Helper]:
-    """Return volunteers as planning sees them, by name; None for all who are not archived."""
-    some = volunteer_ids
-    zip_code = (
-        select(Address.zip)
-        .where(Address.constituent_id == Constituent.id, Address.position == 0)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            Volunteer.id, Constituent.name, Volunteer.status, Volunteer.back_on, Volunteer.left_on,
-            Volunteer.week_minutes, Volunteer.days_in_row, Volunteer.rest_minutes, Volunteer.travel_minutes,
-            zip_code.label("zip"),
-        )
-        .join(Constituent, Constituent.id == Volunteer.constituent_id)
-        .order_by(Constituent.sort_name, Volunteer.id)
-    )  # fmt: skip
-    if some is None:
-        query = query.where(Volunteer.status != VolunteerStatus.ARCHIVED)
-    rows = session.execute(_among(query, Volunteer.id, some)).all()
-    skills: defaultdict[UUID, dict[UUID, SkillLevel]] = defaultdict(dict)
-    for key, skill, level in _all(session, some, VolunteerSkill, "skill_id", "level"):
-        skills[key][skill] = level
-    credentials: defaultdict[UUID, defaultdict[UUID, tuple[Held, ...]]] = defaultdict(
-        lambda: defaultdict(tuple)
-    )
-    for key, kind, issued, expires, verified in _all(
-        session, some, Credential, "credential_type_id", "issued_on", "expires_on", "verified_on"
-    ):
-        credentials[key][kind] += (Held(issued, expires, verified is not None),)
-    usual: defaultdict[UUID, defaultdict[int, tuple[tuple[int, int], ...]]] = defaultdict(
-        lambda: defaultdict(tuple)
-    )
-    for key, weekday, start, end in _all(
-        session, some, Availability, "weekday", "from_minute", "to_minute", order="from_minute"
-    ):
-        usual[key][weekday] += ((start, end),)
-    dated: defaultdict[UUID, tuple[Dated, ...]] = defaultdict(tuple)
-    for key, *values in _all(
-        session, some, AvailabilityException, "first_day", "last_day", "from_minute", "to_minute", "free",
-        order="first_day",
-    ):  # fmt: skip
-        dated[key] += (Dated(*values),)
-    likes: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    avoids: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for key, role, liking in _all(session, some, VolunteerRole, "role_id", "liking"):
-        (likes if liking is Liking.LIKES else avoids)[key].add(role)
-    past = _past(session, some, now)
-    return {
-        row.id: Helper(
-            id=row.id,
-            name=row.name,
-            status=row.status,
-            back_on=row.back_on,
-            left_on=row.left_on,
-            skills=skills.get(row.id, {}),
-            credentials=credentials.get(row.id, {}),
-            usual=usual.get(row.id, {}),
-            dated=dated.get(row.id, ()),
-            week_minutes=row.week_minutes,
-            days_in_row=row.days_in_row,
-            rest_minutes=row.rest_minutes,
-            travel_minutes=row.travel_minutes,
-            likes=frozenset(likes.get(row.id, ())),
-            avoids=frozenset(avoids.get(row.id, ())),
-            zip=row.zip or "",
-            **past.of(row.id),
-        )
-        for row in rows
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """What helpers did so far, by volunteer."""
-
-    done: Mapping[UUID, Mapping[UUID, int]]
-    helped: Mapping[UUID, date]
-    asked: Mapping[UUID, tuple[date, int]]
-    minutes: Mapping[UUID, int]
-
-    def of(self, key: UUID) -> dict[str, Any]:
-        """Return the facts of one helper."""
-        last, lately = self.asked.get(key, (None, 0))
-        return {
-            "times_done": self.done.get(key, {}),
-            "last_helped": self.helped.get(key),
-            "last_asked": last,
-            "asked_lately": lately,
-            "year_minutes": self.minutes.get(key, 0),
-        }
-
-
-def _past(session: Session, some: Collection[UUID] | None, now: datetime) -> _Past:
-    done: defaultdict[UUID, dict[UUID, int]] = defaultdict(dict)
-    helped: dict[UUID, date] = {}
-    attended = (
-        select(Assignment.volunteer_id, Need.role_id, Shift.zone, func.count(), func.max(Shift.starts_at))
-        .join(Need, Need.id == Assignment.need_id)
-        .join(Shift, Shift.id == Assignment.shift_id)
-        .where(Assignment.state == AssignmentState.ATTENDED)
-        .group_by(Assignment.volunteer_id, Need.role_id, Shift.zone)
-    )
-    for key, role, zone, count, last in session.execute(_among(attended, Assignment.volunteer_id, some)):
-        done[key][role] = done[key].get(role, 0) + count
-        helped[key] = max(helped.get(key, date.min), local(last, zone).date())
-    asked = (
-        select(
-            Ask.volunteer_id,
-            func.max(Ask.asked_at),
-            func.sum(case((Ask.asked_at > now - LATELY, 1), else_=0)),
-        )
-        .where(Ask.asked_at <= now)
-        .group_by(Ask.volunteer_id)
-    )
-    minutes = (
-        select(Hours.volunteer_id, func.sum(Hours.minutes))
-        .where(Hours.day >= date(now.year, 1, 1), Hours.state != HoursState.DECLINED)
-        .group_by(Hours.volunteer_id)
-    )
-    return _Past(
-        done,
-        helped,
-        {
-            key: (last.date(), lately)
-            for key, last, lately in session.execute(_among(asked, Ask.volunteer_id, some))
-        },
-        {key: total or 0 for key, total in session.execute(_among(minutes, Hours.volunteer_id, some))},
-    )
 
 
 def commitments_of(
@@ -401,7 +249,7 @@ def commitments_of(
     A shift that is called off holds nobody.
     """
     rows = session.execute(
-        _among(
+        among(
             select(
                 Assignment.volunteer_id, Assignment.need_id, Assignment.shift_id, Assignment.state,
                 Shift.title, Shift.starts_at, Shift.ends_at, Shift.zone, Shift.site_id,
@@ -414,29 +262,22 @@ def commitments_of(
         )
     ).all()  # fmt: skip
     places = _places(session, {row.site_id for row in rows if row.site_id})
-    spans: dict[UUID, Span] = {}
     found: defaultdict[UUID, list[Commitment]] = defaultdict(list)
     for row in rows:
-        if row.shift_id not in spans:
-            spans[row.shift_id] = Span(row.starts_at, row.ends_at, row.zone)
         found[row.volunteer_id].append(
             Commitment(
-                row.need_id, row.shift_id, row.title, spans[row.shift_id], row.state, places.get(row.site_id)
+                row.need_id,
+                row.shift_id,
+                row.title,
+                _span(row.starts_at, row.ends_at, row.zone),
+                row.state,
+                places.get(row.site_id),
             )
         )
     return {key: tuple(value) for key, value in found.items()}
 
 
-def _all(
-    session: Session, some: Collection[UUID] | None, kind: type[Any], *names: str, order: str = ""
-) -> Iterable[tuple[Any, ...]]:
-    """Return columns of what belongs to volunteers, theirs first."""
-    query = select(kind.volunteer_id, *(getattr(kind, name) for name in names))
-    if order:
-        query = query.order_by(getattr(kind, order))
-    return session.execute(_among(query, kind.volunteer_id, some))
-
-
-def _among(query: _Query, column: Any, ids: Collection[UUID] | None) -> _Query:  # noqa: ANN401 # any column
-    """Return the query for these keys only; for very many it asks for all, and whoever reads picks."""
-    return query if ids is None or len(ids) > _MANY else query.where(column.in_(ids))
+@lru_cache(maxsize=8192)
+def _span(starts_at: datetime, ends_at: datetime, zone: str) -> Span:
+    """Return when a shift is; the same shifts are asked for at each step on the schedule."""
+    return Span(starts_at, ends_at, zone)
