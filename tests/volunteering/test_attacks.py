@@ -26,7 +26,7 @@ from mi_crm.volunteering.details import (
     VolunteerStatus,
 )
 from mi_crm.volunteering.entries import AwayEntry, HoursEntry
-from mi_crm.volunteering.queries.planned import count_holes, holes, planned_conflicts, waiting_list
+from mi_crm.volunteering.queries.planned import planned_conflicts, waiting_list
 from mi_crm.volunteering.records.shifts import Assignment, Hours, Shift
 from mi_crm.volunteering.records.volunteers import Volunteer
 from tests.builders import a_person
@@ -210,17 +210,6 @@ def test_what_is_planned_is_judged_again_when_something_changed(store: Store) ->
     assert [(one.shift, one.person, str(one.conflict)) for one in found] == [
         (1, "Margaret Okafor", "Away Nov 21.")
     ]
-
-
-def test_holes_are_what_is_missing_from_the_least(store: Store) -> None:
-    shift = store.write(lambda session: a_shift(session, a_plan(session, least=2, best=3)))
-    store.write(lambda session: a_shift(session, a_plan(session, "Lunch"), day=date(2026, 12, 24)))
-    store.write(an_assignment, "Cy Bell", shift)
-    found = store.read(holes, now=NOW, days=14)
-    assert [(hole.shift, hole.role, hole.short, hole.asked) for hole in found] == [
-        (1, "Registration desk", 1, 1)
-    ]
-    assert store.read(count_holes, now=NOW, days=60) == 2
 
 
 def test_a_shift_called_off_says_whom_to_tell_and_holds_nobody(store: Store) -> None:

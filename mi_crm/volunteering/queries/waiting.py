@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from mi_crm.people.records import Constituent
 from mi_crm.volunteering.details import TAKES_A_PLACE, AssignmentState
-from mi_crm.volunteering.queries.facts import commitments_of, helpers_of, slots_of
+from mi_crm.volunteering.queries.facts import commitments_of, slots_of
+from mi_crm.volunteering.queries.helpers import helpers_of
 from mi_crm.volunteering.queries.week import ShiftRow, hole_count, holes, shift_row
 from mi_crm.volunteering.records.shifts import Assignment, Need, Shift
 from mi_crm.volunteering.records.volunteers import Volunteer
