@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -23,9 +23,13 @@ from mi_crm.ui.volunteering.volunteers_words import span_words
 from mi_crm.volunteering.actions.sheets import Made, make_call_sheet, make_day_sheet, make_sign_in_sheet
 from mi_crm.volunteering.details import SheetKind
 from mi_crm.volunteering.queries.sheet_page import SheetPage, sheet_page
+from mi_crm.volunteering.queries.suggesting import SuggestionRows, suggestions
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+_CALLS: Final = 11
+"""How many stand on a call sheet: a page of them."""
 
 
 class SheetPapers(QObject):
@@ -49,6 +53,20 @@ class SheetPapers(QObject):
         """Make and print a new sheet of whom to call for a place, each with why they are a good choice."""
         answer = self._desk.do(make_call_sheet, need_id, volunteer_ids, now=self._desk.now())
         answer.then(partial(self._made, why)).otherwise(self._refused)
+
+    def calls_for(self, need_id: UUID) -> None:
+        """Make and print a new sheet of the best to call for a place."""
+        answer = self._desk.ask(
+            suggestions, need_id, today=self._desk.today(), now=self._desk.now(), able=_CALLS
+        )
+        answer.then(partial(self._suggested, need_id)).otherwise(self._refused)
+
+    def _suggested(self, need_id: UUID, found: SuggestionRows | None) -> None:
+        if found is None or not found.able:
+            self._desk.tell(self.tr("Nobody can take this place now. The pane of the shift says why."))
+            return
+        why = {row.id: " · ".join(str(line) for line in row.lines) for row in found.able}
+        self.calls(need_id, [row.id for row in found.able], why)
 
     def _make(self, action: Callable[..., Made], *about: object, blank: int) -> None:
         answer = self._desk.do(action, *about, blank=blank, now=self._desk.now())

@@ -20,6 +20,7 @@ from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import look
+from mi_crm.ui.volunteering.hours_sheets import SheetPapers
 from mi_crm.ui.volunteering.schedule_acts import ShiftActs
 from mi_crm.ui.volunteering.schedule_bar import DAY, LIST, MONTH, WEEK, ScheduleBar
 from mi_crm.ui.volunteering.schedule_days import DaysView
@@ -69,6 +70,7 @@ class ScheduleScreen(Screen):
         self._menu = QMenu(self)
         self.fill = Button(self.tr("Fill"), icon="wand-sparkles", key="F")
         self.fill.setAccessibleName(self.tr("Fill open places with a plan"))
+        self.sheets = SheetPapers(desk, self)
         self.new = Button(self.tr("New shift"), icon="calendar-plus", key="Ctrl+N")
         self.empty = Empty(
             "nothing_yet",
@@ -138,6 +140,7 @@ class ScheduleScreen(Screen):
             ("N", self.not_there, self.tr("Was not there")),
             ("A", self.pane.suggestions.begin_other, self.tr("Ask someone else")),
             ("F", self.choose_fill, self.tr("Fill open places")),
+            ("P", self.print_calls, self.tr("Call sheet of the best to ask")),
             ("R", self.move_by_keys, self.tr("Move the shift with the arrows")),
         ):
             self.key(key, act, list_only=True, words=words)
@@ -477,6 +480,16 @@ class ScheduleScreen(Screen):
         self.desk.go(Place("people", constituent_id))
 
     # -- focus and room ----------------------------------------------------------------------------
+
+    def print_here(self) -> None:
+        """Print a sign-in sheet of the shift that is chosen, with a number of its own (Ctrl+P)."""
+        if self.shift_id is not None:
+            self.sheets.sign_in(self.shift_id)
+
+    def print_calls(self) -> None:
+        """Print whom to call for the place that is looked at, the best first."""
+        if (need_id := self.pane.suggestions.need_id) is not None:
+            self.sheets.calls_for(need_id)
 
     @override
     def focus_here(self) -> None:

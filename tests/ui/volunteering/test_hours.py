@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mi_crm.store.store import Store
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.volunteering.hours_screen import HoursScreen
+from mi_crm.ui.volunteering.schedule_screen import ScheduleScreen
 from mi_crm.ui.volunteering.volunteers_screen import VolunteersScreen
 from mi_crm.ui.window import Window
 from mi_crm.volunteering.actions.sheets import make_call_sheet, make_sign_in_sheet
@@ -220,3 +221,36 @@ def test_hours_beside_shifts_are_entered_on_the_page_and_approved(
     qtbot.waitUntil(
         lambda: store.read(lambda session: session.scalars(select(Hours.state)).one()) is HoursState.APPROVED
     )
+
+
+def test_the_schedule_prints_a_sign_in_sheet_and_whom_to_call(
+    window: Window, store: Store, qtbot: QtBot
+) -> None:
+    def act(session: Session) -> UUID:
+        shift = a_shift(session, "MBT Basic", starts_at=datetime(2026, 11, 18, 17, tzinfo=UTC))
+        an_assignment(session, a_volunteer(session, "Ann Alder"), shift)
+        a_volunteer(session, "Bo Birch")
+        return shift[0]
+
+    shift_id = store.write(act)
+    window.open(Place("schedule", shift_id))
+    screen = window.current()
+    assert isinstance(screen, ScheduleScreen)
+    printed: list[bytes] = []
+
+    def keep(_over: QWidget, pdf: bytes) -> bool:
+        printed.append(pdf)
+        return True
+
+    screen.sheets.send = keep
+    qtbot.waitUntil(lambda: screen.shift_id == shift_id)
+    qtbot.waitUntil(lambda: screen.pane.suggestions.need_id is not None)
+    qtbot.keyClick(focused(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(printed) == 1)
+    assert "1 Ann Alder" in text_of(printed[0])
+    screen.print_calls()
+    qtbot.waitUntil(lambda: len(printed) == 2)
+    text = text_of(printed[1])
+    assert "Call sheet" in text
+    assert "1 Bo Birch No phone" in text
+    assert "Ann Alder" not in text
