@@ -21,7 +21,6 @@ from mi_crm.receipts.queries.deliveries import (
 from mi_crm.receipts.queries.letters import DueRow, LetterRow, letter_count
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.receipts.due_page import DuePage
-from mi_crm.ui.receipts.outbox import Outbox
 from mi_crm.ui.receipts.outgoing_page import OutgoingPage
 from mi_crm.ui.receipts.paper_pane import PaperPane
 from mi_crm.ui.receipts.papers import unprintable
@@ -34,6 +33,7 @@ from mi_crm.ui.shared.chips import Tabs
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.labels_dialog import LabelsDialog
+from mi_crm.ui.shared.outbox import Outbox
 from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen

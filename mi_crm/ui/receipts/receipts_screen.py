@@ -23,7 +23,6 @@ from mi_crm.receipts.queries.waiting import WaitingCounts, WaitingRow
 from mi_crm.receipts.records import ReceiptState, Series
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.receipts.acts import Acts
-from mi_crm.ui.receipts.outbox import Outbox
 from mi_crm.ui.receipts.outgoing_page import OutgoingPage
 from mi_crm.ui.receipts.paper_pane import PaperPane
 from mi_crm.ui.receipts.queue_page import QueuePage
@@ -37,6 +36,7 @@ from mi_crm.ui.shared.chips import Tabs
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.labels_dialog import LabelsDialog
+from mi_crm.ui.shared.outbox import Outbox
 from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen

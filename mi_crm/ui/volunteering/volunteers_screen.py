@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from mi_crm.people.queries import PersonDetails, person_details
+from mi_crm.post.drafts import Drafted
+from mi_crm.post.inviting import save_invitations, send_invitations
+from mi_crm.post.sending import SendResult
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.text import file_name
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
+from mi_crm.ui.shared.outbox import Outbox
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.scroll import scrolled
@@ -85,6 +89,7 @@ class VolunteersScreen(Screen):
         self.list = VolunteerList(desk)
         self.view = VolunteerView(desk)
         self.papers = HoursPapers(desk, self)
+        self.outbox = Outbox(desk, self, send=send_invitations, save=save_invitations)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.list)
         self.pages.addWidget(self.view)
@@ -97,6 +102,10 @@ class VolunteersScreen(Screen):
     def _connect(self) -> None:
         view, cards = self.view, self.view.cards
         self.list.opened.connect(self._open_line)
+        self.list.send_button.clicked.connect(self.outbox.send)
+        self.list.drafts_button.clicked.connect(self.outbox.save_drafts)
+        self.outbox.ran.connect(self._mail_ran)
+        self.outbox.ended.connect(self.reload)
         self.list.counted.connect(self._show_counts)
         self.list.asked_people.connect(partial(self.desk.go, Place("people")))
         view.asked_shift.connect(self.ask_for_shift)
@@ -168,6 +177,17 @@ class VolunteersScreen(Screen):
             self.focus_search()
         elif self.pages.currentWidget() is not self.list:
             self.show_list()
+
+    def _mail_ran(self, result: SendResult | Drafted) -> None:
+        done, refused = (
+            (result.sent, result.refused)
+            if isinstance(result, SendResult)
+            else (result.saved, result.refused)
+        )
+        words = self.tr("Invitations out: {done}. Not made or refused: {refused}. Waiting: {left}.")
+        self.desk.say(words.format(done=done, refused=refused, left=result.left))
+        if result.why_stopped:
+            self.desk.tell(result.why_stopped)
 
     def _open_side_of(self, found: tuple[UUID, VolunteerStatus, object] | None) -> None:
         if found is not None:

@@ -32,9 +32,17 @@ class Outbox(QObject):
     """A SendResult or Drafted."""
     ended = Signal()
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
-        """Send for one screen; `connect` is how the line to the server is opened."""
+    def __init__(
+        self,
+        desk: Desk,
+        window: QWidget,
+        *,
+        send: Callable[..., SendResult] = send_all,
+        save: Callable[..., Drafted] = save_drafts,
+    ) -> None:
+        """Send for one screen; `connect_line` is how the line to the server is opened."""
         super().__init__(window)
+        self._send, self._save = send, save
         self._desk, self._window = desk, window
         self.connect_line: Callable[[Account, Password | None], Any] = open_line
         self.running = False
@@ -73,7 +81,7 @@ class Outbox(QObject):
         desk = self._desk
         connect = partial(self.connect_line, account, password)
         self._follow(
-            desk.away(send_all, desk.store, connect, now=desk.now, who=desk.who).called(
+            desk.away(self._send, desk.store, connect, now=desk.now, who=desk.who).called(
                 self.tr("Sending e-mails")
             )
         )
@@ -85,7 +93,9 @@ class Outbox(QObject):
             return
         desk = self._desk
         self._follow(
-            desk.run(_save_drafts, folder, now=desk.now, who=desk.who).called(self.tr("Saving drafts"))
+            desk.run(_save_drafts, self._save, folder, now=desk.now, who=desk.who).called(
+                self.tr("Saving drafts")
+            )
         )
 
     def _follow(self, answer: Answer[Any]) -> None:
@@ -103,6 +113,12 @@ class Outbox(QObject):
 
 
 def _save_drafts(
-    store: Store, folder: Path, *, now: Callable[[], datetime], who: str, progress: Progress
+    store: Store,
+    save: Callable[..., Drafted],
+    folder: Path,
+    *,
+    now: Callable[[], datetime],
+    who: str,
+    progress: Progress,
 ) -> Drafted:
-    return save_drafts(store, folder_for(folder), write_file, now=now, who=who, progress=progress)
+    return save(store, folder_for(folder), write_file, now=now, who=who, progress=progress)
