@@ -1,10 +1,33 @@
 """The clock on the wall: which moment a time of day is in a place, also when the clocks are changed."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.problems import Problem
+
+_TYPED: Final = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?\s*([ap])?\.?m?\.?", re.ASCII | re.IGNORECASE)
+
+
+def read_clock(text: str, *, after: time | None = None) -> time:
+    """Read a time of day as people type it: 9, 9:30, 930, 4p, 4:00 PM, 16:30.
+
+    Without AM or PM, 1 to 6 is taken for the afternoon, and so is what would be before `after`.
+    Raises Problem for what is no time.
+    """
+    found = _TYPED.fullmatch(text.strip())
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    half = (found[3] or "").lower() if found else ""
+    if hour > (12 if half else 23) or minute > 59 or (half and not hour):
+        raise Problem("Type the time such as 9:00 AM or 4:30 PM.")
+    if half:
+        return time(hour % 12 + (12 if half == "p" else 0), minute)
+    at = time(hour, minute)
+    if (0 < hour <= 6 or (after is not None and at <= after)) and hour < 12:
+        return at.replace(hour=hour + 12)
+    return at
 
 
 def zone_of(name: str) -> ZoneInfo:

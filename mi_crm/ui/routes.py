@@ -46,6 +46,14 @@ ROUTES: Final = (
     Route("letters", "Letters", "ui.receipts.letters_screen", "LettersScreen", "mail", GIVING),
     Route("year_end", "Year-end", "ui.receipts.year_screen", "YearEndScreen", "file-check", GIVING),
     Route(
+        "trainings",
+        "Trainings",
+        "ui.programs.trainings_screen",
+        "TrainingsScreen",
+        "graduation-cap",
+        PROGRAMS,
+    ),
+    Route(
         "schedule", "Schedule", "ui.volunteering.schedule_screen", "ScheduleScreen", "calendar-days", PROGRAMS
     ),
     Route(
@@ -60,6 +68,7 @@ ROUTES: Final = (
     Route(
         "settings", "Settings", "ui.organization.settings_screen", "SettingsScreen", "settings", below=True
     ),
+    Route("training", "Training", "ui.programs.training_screen", "TrainingScreen", belongs_to="trainings"),
     Route(
         "record_gift", "Record gift", "ui.giving.record_gift_screen", "RecordGiftScreen", belongs_to="batches"
     ),

@@ -71,6 +71,8 @@ class FundRow:
     """In the year asked about."""
     gifts: int
     """In the year asked about."""
+    program_id: UUID | None = None
+    """What it pays for; None when it pays for all alike."""
 
 
 def funds(session: Session, *, year: int) -> list[FundRow]:
@@ -88,6 +90,7 @@ def funds(session: Session, *, year: int) -> list[FundRow]:
             fund.closed_on,
             fund.version,
             *sums.get(fund.id, (ZERO, 0)),
+            fund.program_id,
         )
         for fund in session.scalars(
             select(Fund).order_by(Fund.closed_on.is_not(None), Fund.is_default.desc(), Fund.name)

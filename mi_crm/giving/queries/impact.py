@@ -80,6 +80,11 @@ class Offer:
     free: Money
     """What of it pays for no training yet."""
 
+    @property
+    def id(self) -> UUID:
+        """The key of the gift."""
+        return self.gift_id
+
 
 @dataclass(frozen=True, slots=True)
 class PaidFor:

@@ -23,6 +23,11 @@ class ProgramRow:
     trainings: int
     """How many it has or had."""
 
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.entry.name
+
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
@@ -33,6 +38,12 @@ class SiteRow:
     entry: SiteEntry
     closed_on: date | None
     trainings: int
+    """How many were or will be held there."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.entry.name
 
 
 def list_programs(session: Session, *, closed: bool = True) -> list[ProgramRow]:

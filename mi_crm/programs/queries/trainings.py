@@ -189,6 +189,11 @@ def sessions_of(session: Session, training_id: UUID) -> list[SessionRow]:
     ]  # fmt: skip
 
 
+def first_day(session: Session, training_id: UUID) -> date | None:
+    """Return the first day of a training, or None while it has none."""
+    return session.scalar(select(Training.first_day).where(Training.id == training_id))
+
+
 def time_zone(session: Session) -> str:
     """Return the time zone of the office, which new sessions follow."""
     return session.scalar(select(Organization.time_zone)) or "America/Los_Angeles"

@@ -16,12 +16,12 @@ from mi_crm.giving.rules import KIND_WORDS, METHOD_WORDS
 from mi_crm.ui.giving.benefit_box import BenefitBox
 from mi_crm.ui.giving.detail_box import DetailBox
 from mi_crm.ui.giving.donor_field import DonorFacts, DonorField
-from mi_crm.ui.giving.new_person import NewPerson
 from mi_crm.ui.giving.payment_fields import CheckNumberField, LastFourField
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Notice
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import CheckField, ChoiceField, Field, NoteField, TextField, row
+from mi_crm.ui.shared.new_person import NewPerson
 from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.values import AmountField, DateField

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
@@ -16,6 +17,8 @@ from mi_crm.giving.actions.funds import (
     save_fund,
 )
 from mi_crm.giving.queries.figures import FundRow, funds
+from mi_crm.giving.queries.impact import MadePossible, made_possible_by_fund
+from mi_crm.programs.queries.programs import ProgramRow, list_programs
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.text import clean_line
 from mi_crm.ui.organization.entries import CheckedField
@@ -23,6 +26,8 @@ from mi_crm.ui.organization.list_page import Acts, ListPage, RowForm, Words
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import ChoiceField, row
+from mi_crm.ui.shared.impact import made_words
+from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.models import Column
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.tasks import Answer
@@ -55,6 +60,11 @@ class FundForm(RowForm[FundRow, FundEntry]):
                     partial(clean_line, what="The purpose", limit=500),
                     hint=self.tr("A whole sentence; it follows the thanks on the letter"),
                 ),
+                "program_id": ChoiceField(
+                    self.tr("Pays for"),
+                    [(None, self.tr("All alike"))],
+                    help=self.tr("Its gifts can be linked to trainings of this program"),
+                ),
                 "restricted": ChoiceField(
                     self.tr("Use"),
                     [(False, self.tr("Free, for whatever is needed most")), (True, self.tr("Restricted"))],
@@ -66,7 +76,10 @@ class FundForm(RowForm[FundRow, FundEntry]):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(14))
         rows.addLayout(row(fields["name"], fields["short_name"], fields["ledger_account"], stretch=(6, 4, 2)))
-        rows.addLayout(row(fields["purpose"], fields["restricted"], stretch=(8, 4)))
+        rows.addLayout(row(fields["purpose"], fields["program_id"], fields["restricted"], stretch=(6, 3, 3)))
+        self.made_possible = label("", "help", wrap=True)
+        self.made_possible.hide()
+        rows.addWidget(self.made_possible)
 
     @override
     def record_of(self, row: FundRow) -> FundEntry:
@@ -76,7 +89,28 @@ class FundForm(RowForm[FundRow, FundEntry]):
             purpose=row.purpose,
             restricted=row.restricted,
             ledger_account=row.ledger_account,
+            program_id=row.program_id,
         )
+
+    def show_programs(self, programs: list[ProgramRow]) -> None:
+        """Offer the programs that a fund can pay for."""
+        field = self.entries["program_id"]
+        if isinstance(field, ChoiceField):
+            field.set_choices([(None, self.tr("All alike")), *((one.id, one.entry.name) for one in programs)])
+            if self.row is not None and not self.new:
+                field.set_value(self.row.program_id)
+
+    @override
+    def show_row(self, row: FundRow) -> None:
+        super().show_row(row)
+        self.made_possible.hide()
+        self.desk.ask(made_possible_by_fund, row.id).then(partial(self._show_made, row.id))
+
+    def _show_made(self, fund_id: UUID, made: MadePossible) -> None:
+        if self.row is None or self.row.id != fund_id or self.new:
+            return
+        self.made_possible.setVisible(bool(made.trainings))
+        self.made_possible.setText(made_words(made))
 
     @override
     def fetch(self) -> Answer[Any]:
@@ -134,6 +168,12 @@ class FundsPage(ListPage[FundRow, FundEntry]):
         self.default_button.clicked.connect(self.make_default)
         self.buttons.insertWidget(2, self.default_button)
         self._arrange()
+
+    @override
+    def reload(self) -> None:
+        super().reload()
+        if isinstance(self.form, FundForm):
+            self.desk.ask(list_programs).then(self.form.show_programs)
 
     def _second(self, fund: FundRow) -> str:
         if fund.closed_on is not None:

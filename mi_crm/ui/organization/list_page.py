@@ -1,4 +1,4 @@
-"""A list of the settings with the chosen one below it: funds, campaigns."""
+"""A list of the settings with the chosen one below it: funds, campaigns, programs, places."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,10 +40,6 @@ class Listed(Protocol):
     @property
     def closed_on(self) -> date | None:
         """Since when it takes no gifts."""
-
-    @property
-    def gifts(self) -> int:
-        """How many came this year."""
 
 
 _NARROW = 680
@@ -216,6 +212,10 @@ class ListPage(QWidget, Generic[Row, Record]):
     def _opened(self, _row: object) -> None:
         next(iter(self.form.entries.values())).input.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def is_used(self, row: Row) -> bool:
+        """Say whether a row has something, so that it can be closed but not deleted."""
+        return bool(getattr(row, "gifts", 0))
+
     def bring(self, row_id: UUID) -> None:
         """Choose a row that was taken back or done again, now or as soon as it is there."""
         if not self.form.new and not self.table.choose_key(row_id):
@@ -234,7 +234,7 @@ class ListPage(QWidget, Generic[Row, Record]):
             (self.drop_button, new),
             (self.close_button, not new and not closed),
             (self.reopen_button, not new and closed),
-            (self.delete_button, not new and row is not None and not row.gifts),
+            (self.delete_button, not new and row is not None and not self.is_used(row)),
         ):
             button.setVisible(shown)
         self.new_button.set_enabled(not new, self.tr("Add or leave the new one first."))

@@ -18,6 +18,8 @@ from mi_crm.ui.organization.letters_page import LettersPage
 from mi_crm.ui.organization.list_page import ListPage
 from mi_crm.ui.organization.organization_page import OrganizationPage
 from mi_crm.ui.organization.page_list import PageList
+from mi_crm.ui.organization.places_page import PlacesPage
+from mi_crm.ui.organization.programs_page import ProgramsPage
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.panes import TwoPanes, focus_into
@@ -27,7 +29,7 @@ from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 
 PAGES: Final = (
-    *("organization", "funds", "campaigns", "letters", "email"),
+    *("organization", "funds", "campaigns", "programs", "places", "letters", "email"),
     *("backups", "look", "keyboard", "you", "about"),
 )
 
@@ -39,7 +41,20 @@ class SettingsScreen(Screen):
 
     name: ClassVar[str] = "settings"
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"organization", "fund", "campaign", "gift", "receipt", "mail_account"}
+        {
+            "organization",
+            "fund",
+            "campaign",
+            "gift",
+            "receipt",
+            "mail_account",
+            "program",
+            "site",
+            "training",
+            "training_gift",
+            "site_requirement",
+            "credential_type",
+        }
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -58,6 +73,8 @@ class SettingsScreen(Screen):
                         ("organization", self.tr("Organization")),
                         ("funds", self.tr("Funds")),
                         ("campaigns", self.tr("Campaigns")),
+                        ("programs", self.tr("Programs")),
+                        ("places", self.tr("Places")),
                         ("letters", self.tr("Letters and envelope")),
                         ("email", self.tr("E-mail")),
                     ],
@@ -105,6 +122,16 @@ class SettingsScreen(Screen):
     def campaigns(self) -> CampaignsPage:
         """Efforts with a beginning and an end."""
         return self._make("campaigns", CampaignsPage(self.desk))
+
+    @cached_property
+    def programs(self) -> ProgramsPage:
+        """Lines of work that trainings belong to."""
+        return self._make("programs", ProgramsPage(self.desk))
+
+    @cached_property
+    def places(self) -> PlacesPage:
+        """Where trainings are held, and what they ask of helpers."""
+        return self._make("places", PlacesPage(self.desk))
 
     @cached_property
     def letters(self) -> LettersPage:
@@ -193,7 +220,7 @@ class SettingsScreen(Screen):
     @override
     def came_back(self, returned: Returned) -> None:
         kind, key = next(iter(returned.told.subjects), ("", None))
-        page = {"fund": "funds", "campaign": "campaigns"}.get(kind)
+        page = {"fund": "funds", "campaign": "campaigns", "program": "programs", "site": "places"}.get(kind)
         if page is not None and key is not None:
             self.show_page(page)
             listing = self.page_at(page)
@@ -226,6 +253,8 @@ class SettingsScreen(Screen):
             return [KeyHint("Ctrl+N", self.tr("New fund")), *hints]
         if self.page == "campaigns":
             return [KeyHint("Ctrl+N", self.tr("New campaign")), *hints]
+        if self.page in ("programs", "places"):
+            return [KeyHint("Ctrl+N", self.tr("New here")), *hints]
         if self.page == "letters":
             return [KeyHint("Ctrl+P", self.tr("Print test page")), *hints]
         return hints

@@ -10,7 +10,7 @@ from typing_extensions import override
 from mi_crm.ui.shared.icons import paint_icon
 from mi_crm.ui.shared.style import color, look, px, sans
 
-_SIGNS = {"organization": "building-2", "household": "house"}
+_SIGNS = {"organization": "building-2", "household": "house", "more": "ellipsis", "open": "user-plus"}
 
 
 def initials(name: str) -> str:

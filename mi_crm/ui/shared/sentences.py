@@ -247,12 +247,12 @@ def place_of(told: "Told", *, again: bool) -> Place | None:
         return Place("gifts", subjects.get("gift"))
     if "training" in subjects:
         gone = told.what == "training.planned" and not again
-        return Place("trainings", None if gone else subjects["training"])
+        return Place("trainings") if gone else Place("training", subjects["training"])
     if room in ("shift", "helper"):
         gone = told.what == "shift.planned" and not again
         return Place("schedule", None if gone else subjects.get("shift"))
     if room in ("fund", "campaign", "program", "site"):
-        return Place("settings", what=f"{room}s")
+        return Place("settings", what="places" if room == "site" else f"{room}s")
     if room == "organization":
         on_page = "organization" if told.what == "organization.changed" else "letters"
         return Place("settings", what=on_page)

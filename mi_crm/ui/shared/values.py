@@ -1,6 +1,6 @@
 """Fields for money and days: typed freely, read strictly, checked on leaving."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -11,6 +11,7 @@ from typing_extensions import override
 from mi_crm.shared.dates import field_date, parse_date
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
+from mi_crm.shared.wall_clock import clock_time, read_clock
 from mi_crm.ui.shared.fields import Field
 
 if TYPE_CHECKING:
@@ -129,3 +130,45 @@ class DateField(Field):
                 self._edit()
                 return True
         return super().eventFilter(watched, event)
+
+
+class TimeField(Field):
+    """A time of day by the clock on the wall; value() is a time, or None while empty or wrong."""
+
+    input: QLineEdit
+
+    def __init__(
+        self, words: str, *, after: "TimeField | None" = None, parent: QWidget | None = None
+    ) -> None:
+        """Make an empty field; what is typed without AM or PM comes `after` another."""
+        line = QLineEdit()
+        line.setMaxLength(12)
+        line.setPlaceholderText("9:00 AM")
+        super().__init__(words, line, parent=parent)
+        self._after = after
+        line.textEdited.connect(self._edit)
+
+    def _read(self) -> time:
+        return read_clock(self.input.text(), after=self._after.value() if self._after else None)
+
+    @override
+    def value(self) -> time | None:
+        try:
+            return self._read() if self.input.text().strip() else None
+        except Problem:
+            return None
+
+    @override
+    def set_value(self, value: time | None) -> None:
+        self.input.setText("" if value is None else clock_time(value))
+        self._changed = False
+
+    @override
+    def check(self) -> bool:
+        try:
+            if self.input.text().strip():
+                self.input.setText(clock_time(self._read()))
+        except Problem as problem:
+            self.set_error(str(problem))
+            return False
+        return True

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 from typing_extensions import override
 
+from mi_crm.programs.queries.trainings import first_day
 from mi_crm.shared.dates import MONTHS
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty
@@ -230,9 +231,15 @@ class ScheduleScreen(Screen):
     def open(self, place: Place) -> None:
         if place.id is not None and place.what in ("", "shift"):
             self.desk.ask(shift_row, place.id).then(self.go_to)
+        elif place.id is not None and place.what == "training":
+            self.desk.ask(first_day, place.id).then(self._open_first_day)
         elif place.what == "holes":
             self.shift_id = None
             self.next_hole()
+
+    def _open_first_day(self, day: date | None) -> None:
+        if day is not None:
+            self.open_day(day)
 
     # -- what is shown ----------------------------------------------------------------------------
 

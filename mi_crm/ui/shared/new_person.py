@@ -1,4 +1,4 @@
-"""Somebody new, added without leaving the gift form, with a look at who may be there already."""
+"""Somebody new, added without leaving the form in hand, with a look at who may be there already."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ _PAUSE = 250
 
 
 class NewPerson(QFrame):
-    """A small form for a new donor. `added` and `chosen` bring an id: somebody new, or somebody known."""
+    """A small form for somebody new. `added` and `chosen` bring an id: somebody new, or somebody known."""
 
     added = Signal(object)
     chosen = Signal(object)
@@ -30,13 +30,17 @@ class NewPerson(QFrame):
     """Somebody is being added; the answer is awaited."""
     refused = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """Hidden until `begin`."""
+    def __init__(
+        self, desk: Desk, title: str = "", *, only_persons: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """Hidden until `begin`; `title` says who is added, a donor unless told otherwise."""
         super().__init__(parent)
         self.desk = desk
         self.setProperty("card", "sunk")
         self.kind = Segments([("person", self.tr("Person")), ("organization", self.tr("Organization"))])
         self.kind.chosen.connect(self._show_kind)
+        if only_persons:
+            self.kind.hide()
         self.first, self.last = TextField(self.tr("First name")), TextField(self.tr("Last name"))
         self.name = TextField(self.tr("Name of the organization"))
         self.street, self.city = TextField(self.tr("Street")), TextField(self.tr("City"))
@@ -59,7 +63,7 @@ class NewPerson(QFrame):
         rows.setContentsMargins(px(16), px(12), px(16), px(14))
         rows.setSpacing(px(10))
         top = QHBoxLayout()
-        top.addWidget(label(self.tr("New donor"), "heading"), 1)
+        top.addWidget(label(title or self.tr("New donor"), "heading"), 1)
         top.addWidget(self.kind)
         rows.addLayout(top)
         rows.addLayout(row(self.first, self.last))
@@ -80,7 +84,7 @@ class NewPerson(QFrame):
         self.hide()
 
     def begin(self, typed: str) -> None:
-        """Start with what was typed into the donor field."""
+        """Start with what was typed into the field of names."""
         for field in self._form:
             field.clear()
         first, _, last = typed.strip().rpartition(" ")
@@ -94,7 +98,7 @@ class NewPerson(QFrame):
         self._look()
 
     def close_form(self) -> None:
-        """Give up: the donor is not new after all."""
+        """Give up: they are not new after all."""
         self._soon.stop()
         self.hide()
         self.closed.emit()

@@ -1,0 +1,297 @@
+"""Add a practitioner to a training, or change what is kept of one, from the keys alone."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+from mi_crm.people.queries import PersonDetails, PersonHit, person_details
+from mi_crm.people.search import search_people
+from mi_crm.programs.actions.enroll import entry_before
+from mi_crm.programs.details import WorksIn
+from mi_crm.programs.entries import PractitionerEntry
+from mi_crm.programs.queries.practitioners import PractitionerRow
+from mi_crm.programs.rules import read_patients
+from mi_crm.shared.problems import Problem
+from mi_crm.ui.programs.words import WORKS_IN, say
+from mi_crm.ui.shared.buttons import Button
+from mi_crm.ui.shared.cards import Card, Notice
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.fields import ChoiceField, Field, NoteField, TextField, enter_moves_on, row
+from mi_crm.ui.shared.flow import flowing
+from mi_crm.ui.shared.labels import label
+from mi_crm.ui.shared.new_person import NewPerson
+from mi_crm.ui.shared.pick import PickList, PickRow
+from mi_crm.ui.shared.style import px
+from mi_crm.ui.shared.tasks import Answer
+
+
+class PersonField(Field):
+    """Who it is; value() is the person's id, or None while nobody is chosen."""
+
+    input: QLineEdit
+    picked = Signal()
+    asked_new = Signal(str)
+
+    def __init__(self, desk: Desk, words: str) -> None:
+        """Nobody is chosen yet."""
+        self.desk = desk
+        line = QLineEdit()
+        line.setMaxLength(200)
+        line.setPlaceholderText(self.tr("Name, number, e-mail or end of the phone number"))
+        super().__init__(words, line)
+        self.person: UUID | None = None
+        self.picks = PickList(line, self._search, self._show_hit, new=self._new_words, new_key="Alt+N")
+        self.picks.picked.connect(self._pick)
+        self.picks.asked_new.connect(self.asked_new)
+        line.textEdited.connect(self._typed)
+
+    def _search(self, typed: str) -> Answer[Any]:
+        return self.desk.ask(search_people, typed, limit=6)
+
+    def _show_hit(self, hit: PersonHit) -> PickRow:
+        return PickRow(hit, hit.name, hit.line2, kind=hit.kind.value)
+
+    def _new_words(self, typed: str) -> str:
+        return self.tr("New person “{typed}”").format(typed=typed)
+
+    def _typed(self) -> None:
+        self.person = None
+        self._edit()
+
+    def _pick(self, hit: PersonHit) -> None:
+        self.show_person(hit.id, hit.name)
+        self.picked.emit()
+
+    def show_person(self, person_id: UUID | None, name: str) -> None:
+        """Show somebody as chosen, or nobody."""
+        self.person = person_id
+        self.input.setText(name)
+        self.input.setCursorPosition(0)
+        self.set_error("")
+        self._changed = False
+
+    @override
+    def value(self) -> UUID | None:
+        return self.person
+
+    @override
+    def set_value(self, value: None) -> None:
+        self.show_person(None, "")
+
+    @override
+    def check(self) -> bool:
+        if self.person is None and self.input.text().strip() and not self.picks.isVisible():
+            self.set_error(self.tr("Choose the person from the list, or press Alt+N for somebody new."))
+            return False
+        return True
+
+
+class PatientsField(TextField):
+    """How many patients somebody reports."""
+
+    def count(self) -> int | None:
+        """Return what was typed; None when it is not known."""
+        try:
+            return read_patients(self.value())
+        except Problem:
+            return None
+
+    @override
+    def check(self) -> bool:
+        try:
+            read_patients(self.value())
+        except Problem as problem:
+            self.set_error(str(problem))
+            return False
+        return True
+
+
+class PractitionerPage(Card):
+    """The form. `added` brings (person, entry); `saved` (row, entry)."""
+
+    added = Signal(object, object)
+    saved = Signal(object, object)
+    canceled = Signal(object)
+    person_opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        """Make an empty form."""
+        super().__init__()
+        self.desk = desk
+        self._row: PractitionerRow | None = None
+        self._title = label("", "pane")
+        self.person = PersonField(desk, self.tr("Practitioner"))
+        self.new_person = NewPerson(desk, self.tr("New practitioner"), only_persons=True)
+        self.license_kind = TextField(self.tr("License"), placeholder="LCSW", limit=40)
+        self.license_number = TextField(self.tr("License number"), limit=40)
+        self.license_state = TextField(self.tr("State of the license"), placeholder="CA", limit=40)
+        self.works_in = ChoiceField(
+            self.tr("Works in"), [(kind, say(words)) for kind, (words, _) in WORKS_IN.items()]
+        )
+        self.workplace = TextField(self.tr("Workplace"), placeholder=self.tr("East Valley community clinic"))
+        self.patients = PatientsField(
+            self.tr("Patients"), help=self.tr("In their care, as they report it"), limit=20
+        )
+        self.note = NoteField(self.tr("Note"), lines=2)
+        self.notice = Notice("wrong")
+        self.notice.hide()
+        self.save = Button("", "primary", key="Ctrl+Enter")
+        self.save.clicked.connect(self.finish)
+        self.give_up = Button(self.tr("Cancel enrollment"), "danger")
+        self.give_up.clicked.connect(self._cancel_enrollment)
+        self.open_person = Button(self.tr("Open person"))
+        self.open_person.clicked.connect(self._open_person)
+        leave = Button(self.tr("Done"), "quiet", key="Esc")
+        leave.clicked.connect(self.left)
+        self._form: list[Field] = [
+            self.person, self.license_kind, self.license_number, self.license_state, self.works_in,
+            self.workplace, self.patients,
+        ]  # fmt: skip
+        enter_moves_on(self._form, self.finish)
+        self.person.picked.connect(self._picked)
+        self.person.asked_new.connect(self.begin_new)
+        self.new_person.added.connect(self._take)
+        self.new_person.chosen.connect(self._take)
+        self.new_person.closed.connect(self._back_to_person)
+        self.body.setSpacing(px(14))
+        self.body.addWidget(self._title)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.person)
+        self.body.addWidget(self.new_person)
+        self.body.addLayout(row(self.license_kind, self.license_number, self.license_state))
+        self.body.addLayout(row(self.works_in, self.workplace, self.patients, stretch=(3, 5, 3)))
+        self.body.addWidget(self.note)
+        self.body.addWidget(flowing(self.save, self.open_person, self.give_up, leave))
+        self.body.addStretch(1)
+
+    def begin_add(self) -> None:
+        """Ask for somebody to add."""
+        self._row = None
+        self._title.setText(self.tr("Add a practitioner"))
+        self.save.setText(self.tr("Enroll and next"))
+        self.give_up.hide()
+        self.open_person.hide()
+        self._empty()
+        self.person.setEnabled(True)
+        self.person.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_edit(self, found: PractitionerRow) -> None:
+        """Show what is kept of a practitioner."""
+        self._row = found
+        self._title.setText(found.title)
+        self.save.setText(self.tr("Save"))
+        self.give_up.show()
+        self.open_person.show()
+        self._empty()
+        self.person.show_person(found.constituent_id, found.name)
+        self.person.setEnabled(False)
+        self._show(found.entry)
+        self.license_kind.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _empty(self) -> None:
+        self.notice.hide()
+        self.new_person.hide()
+        for field in (*self._form, self.note):
+            field.clear()
+        self.works_in.set_value(WorksIn.CLINIC)
+
+    def _show(self, entry: PractitionerEntry) -> None:
+        self.license_kind.set_value(entry.license_kind)
+        self.license_number.set_value(entry.license_number)
+        self.license_state.set_value(entry.license_state)
+        self.works_in.set_value(entry.works_in)
+        self.workplace.set_value(entry.workplace)
+        self.patients.set_value("" if entry.patients is None else str(entry.patients))
+        self.note.set_value(entry.note)
+
+    def begin_new(self, typed: str = "") -> None:
+        """Add somebody who is not in the list yet."""
+        if self._row is None:
+            self.new_person.begin(typed or self.person.input.text())
+
+    def _take(self, person_id: UUID) -> None:
+        # Known at once, so that no key is lost while the name comes.
+        self.person.show_person(person_id, self.person.input.text())
+        self.new_person.hide()
+        self.license_kind.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.desk.ask(person_details, person_id).then(self._taken)
+
+    def _taken(self, found: PersonDetails) -> None:
+        if self.person.person == found.id:
+            self.person.show_person(found.id, found.name)
+            self.desk.ask(entry_before, found.id).then(self._offer)
+
+    def _back_to_person(self) -> None:
+        self.person.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _picked(self) -> None:
+        if self.person.person is not None:
+            self.desk.ask(entry_before, self.person.person).then(self._offer)
+        self.license_kind.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer(self, before: PractitionerEntry | None) -> None:
+        """Show what was kept of them at the training before; nothing typed meanwhile is lost."""
+        if before is not None and not self.license_kind.value() and not self.license_number.value():
+            self._show(before)
+            self.license_kind.input.selectAll()
+
+    def _entry(self) -> PractitionerEntry | None:
+        wrong = [field for field in self._form if not field.check()]
+        if self.person.person is None and not wrong:
+            self.person.set_error(self.tr("Choose who it is."))
+            wrong = [self.person]
+        if wrong:
+            wrong[0].input.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return PractitionerEntry(
+            license_kind=self.license_kind.value(),
+            license_number=self.license_number.value(),
+            license_state=self.license_state.value(),
+            works_in=self.works_in.value(),
+            workplace=self.workplace.value(),
+            patients=self.patients.count(),
+            note=self.note.value(),
+        )
+
+    def finish(self) -> None:
+        """Enroll or save, or say what is missing."""
+        if self.new_person.isVisible():
+            self.new_person.add()
+            return
+        entry = self._entry()
+        if entry is None:
+            return
+        if self._row is None:
+            self.added.emit(self.person.person, entry)
+        else:
+            self.saved.emit(self._row, replace(entry))
+
+    def close_part(self) -> bool:
+        """Close the new person that is being added; return whether there was one."""
+        if self.new_person.isVisible():
+            self.new_person.close_form()
+            return True
+        return False
+
+    @property
+    def typing(self) -> bool:
+        """Whether somebody is being typed who is not enrolled yet."""
+        return self._row is None and bool(self.person.input.text().strip())
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not saved."""
+        self.notice.say("wrong", sentence)
+        self.notice.show()
+
+    def _cancel_enrollment(self) -> None:
+        if self._row is not None:
+            self.canceled.emit(self._row)
+
+    def _open_person(self) -> None:
+        if self._row is not None:
+            self.person_opened.emit(self._row.constituent_id)

@@ -1,0 +1,645 @@
+"""One training: looked at along its thread, planned, filled with practitioners, paid for, and finished."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+from typing_extensions import override
+
+from mi_crm.giving.actions.trainings import link_gifts
+from mi_crm.programs.actions.attend import Mark, finish_training, mark_attendance, reopen_training
+from mi_crm.programs.actions.certify import Issued, issue_certificates
+from mi_crm.programs.actions.enroll import Enrolled, cancel_enrollment, enroll, save_enrollment
+from mi_crm.programs.actions.trainings import (
+    Canceled,
+    Saved,
+    cancel_training,
+    delete_training,
+    plan_again,
+    plan_training,
+    save_training,
+)
+from mi_crm.programs.details import TrainingState
+from mi_crm.programs.entries import PractitionerEntry, TrainingEntry
+from mi_crm.programs.queries.practitioners import PractitionerRow
+from mi_crm.programs.queries.programs import ProgramRow, SiteRow, list_programs, list_sites
+from mi_crm.programs.queries.trainings import SessionRow, time_zone
+from mi_crm.shared.money import Money
+from mi_crm.shared.problems import Problem
+from mi_crm.ui.programs.attendance_page import AttendancePage
+from mi_crm.ui.programs.link_page import LinkPage
+from mi_crm.ui.programs.papers import TrainingPapers
+from mi_crm.ui.programs.practitioner_page import PractitionerPage
+from mi_crm.ui.programs.training_form import TrainingForm
+from mi_crm.ui.programs.training_view import TrainingView
+from mi_crm.ui.shared.buttons import Button
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.keys import KeyHint
+from mi_crm.ui.shared.labels import label
+from mi_crm.ui.shared.places import Place
+from mi_crm.ui.shared.screen import Screen
+from mi_crm.ui.shared.style import px
+from mi_crm.volunteering.queries.training import TrainingPage, training_page
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class _Pages(QStackedWidget):
+    """Asks for the room that the page in hand needs, where Qt asks for that of the largest."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        current = self.currentWidget()
+        return current.minimumSizeHint() if current is not None else super().minimumSizeHint()
+
+
+class TrainingScreen(Screen):
+    """The page of a training, and the forms that are opened from it."""
+
+    name = "training"
+    shows = frozenset(
+        {"training", "training_session", "enrollment", "attendance", "certificate", "training_gift", "gift",
+         "constituent", "shift", "need", "assignment", "program", "site", "fund"}
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(desk, parent)
+        self._id: UUID | None = None
+        self._page: TrainingPage | None = None
+        self._editing: TrainingPage | None = None
+        self._wanted = ""
+        self.back = Button(self.tr("Trainings"), "ghost", icon="chevron-left", small=True)
+        self.back.clicked.connect(self._to_list)
+        self.view = TrainingView(desk)
+        self.form = TrainingForm(desk)
+        self.practitioner = PractitionerPage(desk)
+        self.attendance = AttendancePage(desk)
+        self.link = LinkPage(desk)
+        self.pages = _Pages()
+        for page in (self.view, self.form, self.practitioner, self.attendance, self.link):
+            self.pages.addWidget(page)
+        self.papers = TrainingPapers(desk, self)
+        self.header.hide()
+        self._crumb = label("", "medium")
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addWidget(self.back)
+        line.addWidget(self._crumb, 1)
+        self.body.addLayout(line)
+        self.body.addWidget(self.pages, 1)
+        self._connect()
+        self.start_at(self.view.for_.table)
+
+    def _connect(self) -> None:
+        view = self.view
+        view.edit_asked.connect(self.edit_training)
+        view.told_asked.connect(self.write_told)
+        view.sheet_asked.connect(self.print_here)
+        view.link_asked.connect(self.link_gifts)
+        view.helpers_asked.connect(self.find_helpers)
+        view.practitioner_asked.connect(self.add_practitioner)
+        view.more_asked.connect(self._show_more)
+        view.gift_opened.connect(self._open_gift)
+        view.person_opened.connect(self._open_helper)
+        view.enrollment_opened.connect(self._open_enrollment)
+        view.due.clicked.connect(self._due)
+        self.form.saved.connect(self._save)
+        self.form.left.connect(self.cancel)
+        self.practitioner.added.connect(self._enroll)
+        self.practitioner.saved.connect(self._save_practitioner)
+        self.practitioner.canceled.connect(self._cancel_enrollment)
+        self.practitioner.person_opened.connect(self._open_person)
+        self.practitioner.left.connect(self.cancel)
+        self.attendance.marked.connect(self._mark)
+        self.attendance.finished.connect(self.finish_training)
+        self.attendance.left.connect(self.cancel)
+        self.link.linked.connect(self._link)
+        self.link.left.connect(self.cancel)
+        self.key("A", self.add_here, list_only=True, words=self.tr("Add to this card"))
+        self.key("Alt+N", self._new_person)
+        for key, act, words in (
+            ("P", self._present, self.tr("Was there")),
+            ("X", self._absent, self.tr("Was absent")),
+            ("E", self._excused, self.tr("Was excused")),
+            ("T", self._for_a_part, self.tr("Was there for a part")),
+        ):
+            self.key(key, act, list_only=True, words=words)
+        self.key("Shift+P", self._rest_present, list_only=True, words=self.tr("The rest were present"))
+        self.key("Backspace", self._backspace, list_only=True, words=self.tr("Take the mark or link away"))
+        self.key("Space", self._space, list_only=True, words=self.tr("Link all that is left"))
+
+    def _on_attendance(self, act: Callable[[], object]) -> None:
+        if self.pages.currentWidget() is self.attendance:
+            act()
+
+    def _present(self) -> None:
+        self._on_attendance(self.attendance.present)
+
+    def _absent(self) -> None:
+        self._on_attendance(self.attendance.absent)
+
+    def _excused(self) -> None:
+        self._on_attendance(self.attendance.excused)
+
+    def _for_a_part(self) -> None:
+        self._on_attendance(self.attendance.ask_minutes)
+
+    def _rest_present(self) -> None:
+        self._on_attendance(self.attendance.rest_present)
+
+    def _backspace(self) -> None:
+        if self.pages.currentWidget() is self.link:
+            self.link.take_out()
+        else:
+            self._on_attendance(self.attendance.unmark)
+
+    def _space(self) -> None:
+        if self.pages.currentWidget() is self.link:
+            self.link.link_whole()
+
+    @override
+    def title(self) -> str:
+        if self.pages.currentWidget() is self.form and self._editing is None:
+            return self.tr("Plan a training")
+        return self._page.details.row.title if self._page else self.tr("Training")
+
+    @override
+    def keys(self) -> list[KeyHint]:
+        page = self.pages.currentWidget()
+        if page is self.attendance:
+            return [
+                KeyHint("P", self.tr("Present")),
+                KeyHint("T", self.tr("A part")),
+                KeyHint("X", self.tr("Absent")),
+                KeyHint("E", self.tr("Excused")),
+                KeyHint("Shift+P", self.tr("The rest were present")),
+                KeyHint("Ctrl+Enter", self.tr("Finish training")),
+            ]
+        if page is self.link:
+            return [
+                KeyHint("Space", self.tr("All that is left")),
+                KeyHint("Enter", self.tr("A part")),
+                KeyHint("Backspace", self.tr("Take out")),
+                KeyHint("Esc", self.tr("Back")),
+            ]
+        if page is self.view:
+            return [
+                KeyHint("Tab", self.tr("Next card")),
+                KeyHint("A", self.tr("Add to this card")),
+                KeyHint("Enter", self.tr("Open")),
+                KeyHint("Ctrl+P", self.tr("Sign-in sheet")),
+                KeyHint("Alt+←", self.tr("Back")),
+            ]
+        return [KeyHint("Ctrl+Enter", self.tr("Save")), KeyHint("Esc", self.tr("Leave it"))]
+
+    # -- arriving ----------------------------------------------------------------------------------
+
+    @override
+    def open(self, place: Place) -> None:
+        if place.what == "new":
+            self._id, self._page = None, None
+            self.new_here()
+        elif place.id is not None:
+            if place.id != self._id:
+                self._page = None
+            self._id, self._wanted = place.id, place.what
+            self._turn(self.view)
+            self.reload()
+
+    @override
+    def leave(self) -> bool:
+        if self.pages.currentWidget() is self.form and self.form.changed:
+            return self._ask_to_leave()
+        return True
+
+    def _ask_to_leave(self) -> bool:
+        gone = self.desk.questions.ask(
+            self,
+            self.tr("Leave what was typed?"),
+            self.tr("This training is not saved."),
+            self.tr("Leave it"),
+            keep=self.tr("Go on typing"),
+        )
+        if gone:
+            self.form.forget()
+        return gone
+
+    def _turn(self, page: QWidget) -> None:
+        if page is not self.form:
+            self.form.forget()
+        self.pages.setCurrentWidget(page)
+        self.pages.updateGeometry()
+        self._refresh_window()
+
+    def _refresh_window(self) -> None:
+        """Let the window show the title and the keys of what is shown now."""
+        refresh = getattr(self.window(), "refresh", None)
+        if callable(refresh) and self.isVisible():
+            refresh()
+
+    @override
+    def reload(self) -> None:
+        if self._id is not None:
+            self.desk.ask(training_page, self._id).then(self._show)
+
+    def _show(self, page: TrainingPage | None) -> None:
+        if page is None:
+            if self.isVisible():
+                self._to_list()
+            return
+        if page.details.row.id != self._id:
+            return
+        self._page = page
+        self.view.show_page(page)
+        row = page.details.row
+        self._crumb.setText(f"/ {row.term}" if row.term else "")
+        if self.pages.currentWidget() is self.attendance:
+            self.attendance.show_page(page)
+        wanted, self._wanted = self._wanted, ""
+        if wanted == "attendance":
+            self.note_attendance()
+        elif wanted == "add":
+            self.add_practitioner()
+        elif wanted == "gifts":
+            self.link_gifts()
+        self._refresh_window()
+
+    def _to_list(self) -> None:
+        self.desk.go(Place("trainings"))
+
+    # -- the training itself -------------------------------------------------------------------------
+
+    def new_here(self) -> None:
+        """Plan another training."""
+        self._editing = None
+        self._begin_form(on_told=False)
+
+    def edit_training(self) -> None:
+        """Change this training."""
+        if self._page is not None:
+            self._editing = self._page
+            self._begin_form(on_told=False)
+
+    def write_told(self) -> None:
+        """Write what donors may be told of it."""
+        if self._page is not None:
+            self._editing = self._page
+            self._begin_form(on_told=True)
+
+    def _begin_form(self, *, on_told: bool) -> None:
+        self._turn(self.form)
+        if self._editing is None:
+            self._crumb.setText(self.tr("/ New"))
+        self.desk.ask(_choices).then(partial(self._fill_form, on_told))
+
+    def _fill_form(self, on_told: bool, found: tuple[list[ProgramRow], list[SiteRow], str]) -> None:
+        programs, sites, zone = found
+        entry = self._editing.details.entry if self._editing else None
+        self.form.begin(entry, programs, sites, zone, on_told=on_told)
+
+    def _save(self, entry: TrainingEntry) -> None:
+        if self._editing is None:
+            made = self.desk.do(plan_training, entry)
+            made.then(partial(self._planned, entry.title)).otherwise(self._form_refused)
+        else:
+            details = self._editing.details
+            done = self.desk.do(save_training, details.row.id, entry, version=details.version)
+            done.then(self._saved).otherwise(self._form_refused)
+
+    def _planned(self, title: str, training_id: UUID) -> None:
+        self.form.forget()
+        self.desk.done(self.tr("“{title}” is planned").format(title=title))
+        self._id = training_id
+        self._turn(self.view)
+        self.reload()
+        self.view.for_.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _saved(self, saved: Saved) -> None:
+        self.form.forget()
+        words = self.tr("The training is saved")
+        if saved.seated:
+            words = self.tr("The training is saved; seats given to {names}").format(
+                names=", ".join(saved.seated)
+            )
+        self.desk.done(words)
+        self._turn(self.view)
+        self.view.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _form_refused(self, error: BaseException) -> None:
+        self._refused(self.form.refuse, error)
+
+    def _refused(self, say: Callable[[str], object], error: BaseException) -> None:
+        if isinstance(error, Problem):
+            say(str(error))
+        else:
+            self.desk.tasks.unhandled.emit(error)
+
+    def _show_more(self, place: QPoint) -> None:
+        if self._page is None:
+            return
+        menu = QMenu(self)
+        state = self._page.details.row.state
+        acts = [(self.tr("Attendance…"), self.note_attendance)]
+        if state is TrainingState.HELD:
+            acts += [
+                (self.tr("Issue certificates"), self.issue_certificates),
+                (self.tr("Print certificates…"), self.print_certificates),
+                (self.tr("Open again…"), self.reopen),
+            ]
+        if state is TrainingState.PLANNED:
+            acts += [
+                (self.tr("Finish training"), self.finish_training),
+                (self.tr("Cancel training…"), self.cancel_training),
+            ]
+        if state is TrainingState.CANCELED:
+            acts.append((self.tr("Plan it again"), self.plan_again))
+        acts.append((self.tr("Delete"), self.delete_training))
+        for words, act in acts:
+            menu.addAction(words, act)
+        menu.exec(place)
+
+    def cancel_training(self) -> None:
+        """Cancel the training, with the reason; say what it leaves."""
+        if self._page is None:
+            return
+        details = self._page.details
+        reason = self.desk.questions.ask_reason(
+            self,
+            self.tr("Cancel this training?"),
+            self.tr("Its practitioners and shifts stay as they are, to be told. Undo brings it back."),
+            [
+                self.tr("Too few practitioners"),
+                self.tr("The teacher is ill"),
+                self.tr("The place fell through"),
+            ],
+            self.tr("Cancel training"),
+        )
+        if reason is not None:
+            done = self.desk.do(cancel_training, details.row.id, reason=reason, version=details.version)
+            done.then(self._canceled).otherwise(self._tell)
+
+    def _canceled(self, left: Canceled) -> None:
+        practitioners, shifts = left.practitioners, left.shifts
+        words = self.tr("Canceled; {practitioners} practitioners and {shifts} shifts are still to be told")
+        self.desk.done(words.format(practitioners=practitioners, shifts=shifts))
+
+    def plan_again(self) -> None:
+        """Let a canceled training be held after all."""
+        if self._id is not None:
+            done = self.desk.do(plan_again, self._id)
+            done.then(partial(self._did, self.tr("The training is planned again"))).otherwise(self._tell)
+
+    def reopen(self) -> None:
+        """Open a finished training again."""
+        if self._id is not None:
+            done = self.desk.do(reopen_training, self._id)
+            done.then(partial(self._did, self.tr("The training is open again"))).otherwise(self._tell)
+
+    def delete_training(self) -> None:
+        """Take away a training that nothing belongs to; Undo brings it back."""
+        if self._id is not None:
+            self.desk.do(delete_training, self._id).then(self._deleted).otherwise(self._tell)
+
+    def _deleted(self, _done: None) -> None:
+        self.desk.done(self.tr("The training is deleted"))
+        self._to_list()
+
+    def _did(self, words: str, _done: object) -> None:
+        self.desk.done(words)
+
+    def _tell(self, error: BaseException) -> None:
+        self._refused(self.desk.tell, error)
+
+    # -- along the thread ----------------------------------------------------------------------------
+
+    def add_here(self) -> None:
+        """Add to the card that the cursor is in."""
+        if self.pages.currentWidget() is not self.view:
+            return
+        if self.view.paid.table.hasFocus():
+            self.link_gifts()
+        elif self.view.run.table.hasFocus():
+            self.find_helpers()
+        else:
+            self.add_practitioner()
+
+    def link_gifts(self) -> None:
+        """Show the gifts that pay, or could pay."""
+        if self._id is not None:
+            self._turn(self.link)
+            self.link.begin(self._id)
+
+    def _link(self, parts: Mapping[UUID, Money]) -> None:
+        if self._id is not None:
+            done = self.desk.do(link_gifts, self._id, parts)
+            done.then(self._linked).otherwise(self._link_refused)
+
+    def _linked(self, total: Money) -> None:
+        words = self.tr("{amount} linked") if total else self.tr("The gift is taken out")
+        self.desk.done(words.format(amount=total.dollars()))
+        self.link.came()
+
+    def _link_refused(self, error: BaseException) -> None:
+        self._refused(self.link.refuse, error)
+
+    def find_helpers(self) -> None:
+        """Go to the shifts of this training."""
+        self.desk.go(Place("schedule", self._id, "training"))
+
+    def _open_gift(self, gift_id: object) -> None:
+        if isinstance(gift_id, UUID):
+            self.desk.go(Place("gifts", gift_id))
+
+    def _open_helper(self, person_id: object) -> None:
+        if isinstance(person_id, UUID):
+            self.desk.go(Place("people", person_id))
+        else:
+            self.find_helpers()
+
+    def _open_person(self, person_id: UUID) -> None:
+        self.desk.go(Place("people", person_id))
+
+    # -- practitioners -------------------------------------------------------------------------------
+
+    def add_practitioner(self) -> None:
+        """Ask for somebody to enroll."""
+        if self._page is not None:
+            self._turn(self.practitioner)
+            self.practitioner.begin_add()
+
+    def _new_person(self) -> None:
+        if self.pages.currentWidget() is self.practitioner:
+            self.practitioner.begin_new()
+
+    def _open_enrollment(self, enrollment_id: object) -> None:
+        rows = self._page.practitioners if self._page else ()
+        row = next((one for one in rows if one.id == enrollment_id), None)
+        if row is not None:
+            self._turn(self.practitioner)
+            self.practitioner.begin_edit(row)
+
+    def _enroll(self, person_id: UUID, entry: PractitionerEntry) -> None:
+        if self._id is not None:
+            done = self.desk.do(enroll, self._id, person_id, entry, now=self.desk.now())
+            done.then(self._enrolled).otherwise(self._practitioner_refused)
+
+    def _enrolled(self, enrolled: Enrolled) -> None:
+        words = (
+            self.tr("{name} is on the waiting list: all seats are taken")
+            if enrolled.waiting
+            else self.tr("{name} is enrolled")
+        )
+        self.desk.done(words.format(name=enrolled.name))
+        self.practitioner.begin_add()
+
+    def _save_practitioner(self, row: PractitionerRow, entry: PractitionerEntry) -> None:
+        done = self.desk.do(save_enrollment, row.id, entry, version=row.version)
+        done.then(partial(self._practitioner_saved, row.name)).otherwise(self._practitioner_refused)
+
+    def _practitioner_saved(self, name: str, _done: object) -> None:
+        self.desk.done(self.tr("{name} is saved").format(name=name))
+        self.cancel()
+
+    def _cancel_enrollment(self, row: PractitionerRow) -> None:
+        done = self.desk.do(cancel_enrollment, row.id, version=row.version)
+        done.then(partial(self._gave_up, row.name)).otherwise(self._practitioner_refused)
+
+    def _gave_up(self, name: str, seated: tuple[str, ...]) -> None:
+        words = self.tr("{name} gave up the seat").format(name=name)
+        if seated:
+            words = self.tr("{name} gave up the seat; it went to {next}").format(
+                name=name, next=", ".join(seated)
+            )
+        self.desk.done(words)
+        self.cancel()
+
+    def _practitioner_refused(self, error: BaseException) -> None:
+        self._refused(self.practitioner.refuse, error)
+
+    # -- attendance and certificates -----------------------------------------------------------------
+
+    def _due(self) -> None:
+        if self._page is not None and self._page.details.row.state is TrainingState.HELD:
+            self.issue_certificates()
+        else:
+            self.note_attendance()
+
+    def note_attendance(self) -> None:
+        """Note who was there."""
+        if self._page is not None:
+            self._turn(self.attendance)
+            self.attendance.show_page(self._page)
+            self.attendance.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mark(self, session_id: UUID, marks: Mapping[UUID, Mark | None]) -> None:
+        self.desk.do(mark_attendance, session_id, marks, today=self.desk.today()).otherwise(self._tell)
+
+    def finish_training(self) -> None:
+        """Finish the training: who was at all of it completes it."""
+        if self._page is not None:
+            details = self._page.details
+            done = self.desk.do(
+                finish_training, details.row.id, today=self.desk.today(), version=details.version
+            )
+            done.then(self._finished).otherwise(self._tell)
+
+    def _finished(self, count: int) -> None:
+        words = (
+            self.tr("1 practitioner completed it")
+            if count == 1
+            else self.tr("{count} practitioners completed it")
+        )
+        self.desk.done(words.format(count=count))
+        self._turn(self.view)
+        self.view.due.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def issue_certificates(self) -> None:
+        """Give a number to the certificate of each who completed it, after asking."""
+        if self._page is None:
+            return
+        count = self._page.certificates_due
+        if not count:
+            self.desk.tell(self.tr("Everybody who completed it has a certificate."))
+            return
+        if self.desk.questions.ask(
+            self,
+            self.tr("Issue {count} certificates?").format(count=count),
+            self.tr("Each gets the next number and keeps it. A wrong one is made void, never taken back."),
+            self.tr("Issue certificates"),
+            danger=False,
+        ):
+            done = self.desk.do(
+                issue_certificates, self._page.details.row.id, today=self.desk.today(), who=self.desk.who
+            )
+            done.then(self._issued).otherwise(self._tell)
+
+    def _issued(self, issued: Issued) -> None:
+        self.desk.say(
+            self.tr("Certificates {first} to {last} are issued").format(first=issued.first, last=issued.last)
+        )
+        self.print_certificates()
+
+    def print_certificates(self) -> None:
+        """Print the certificates that stand."""
+        if self._id is not None:
+            self.papers.print_certificates(self._id)
+
+    def print_here(self) -> None:
+        """Print the sheet that practitioners sign, for the session that is on or comes next."""
+        if self._page is None:
+            return
+        session = self._session_now(self._page)
+        if session is None:
+            self.desk.tell(self.tr("This training has no sessions yet. Add its days first."))
+        else:
+            self.papers.print_sheet(self._page, session)
+
+    def _session_now(self, page: TrainingPage) -> SessionRow | None:
+        sessions = page.details.sessions
+        ahead = [one for one in sessions if one.ends_at > self.desk.now()]
+        return ahead[0] if ahead else sessions[-1] if sessions else None
+
+    # -- the keys of the window ----------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Finish what is open."""
+        page = self.pages.currentWidget()
+        if page is self.form:
+            self.form.finish()
+        elif page is self.practitioner:
+            self.practitioner.finish()
+        elif page is self.attendance:
+            self.finish_training()
+
+    def cancel(self) -> bool:
+        """Go back to the page of the training, or to the list."""
+        page = self.pages.currentWidget()
+        if page is self.view:
+            return False
+        if page is self.practitioner and self.practitioner.close_part():
+            return True
+        if page is self.attendance and self.attendance.hide_minutes():
+            return True
+        if page is self.form and self.form.changed and not self._ask_to_leave():
+            return True
+        if self._id is None:
+            self._turn(self.view)
+            self._to_list()
+            return True
+        self._turn(self.view)
+        self.reload()
+        {
+            self.link: self.view.paid.table,
+            self.form: self.view.edit,
+        }.get(page, self.view.for_.table).setFocus(Qt.FocusReason.OtherFocusReason)  # type: ignore[call-overload]
+        return True
+
+
+def _choices(session: "Session") -> tuple[list[ProgramRow], list[SiteRow], str]:
+    """Return what a form offers: programs, places, and the zone of the office."""
+    return list_programs(session), list_sites(session), time_zone(session)
