@@ -73,7 +73,8 @@ class Acts(Generic[Row, Record]):
     add: Callable[..., UUID]
     close: Callable[..., None]
     reopen: Callable[..., None]
-    delete: Callable[..., None]
+    delete: Callable[..., None] | None = None
+    """None for what is closed, and never deleted."""
 
 
 class RowForm(SavedForm[Row, Record]):
@@ -216,6 +217,15 @@ class ListPage(QWidget, Generic[Row, Record]):
         """Say whether a row has something, so that it can be closed but not deleted."""
         return bool(getattr(row, "gifts", 0))
 
+    def _can_go(self, row: Row) -> bool:
+        return self.acts.delete is not None and not self.is_used(row)
+
+    def state_chip(self, row: Row) -> tuple[str, str, str]:
+        """Return whether a row is still offered, as a chip."""
+        if row.closed_on is not None:
+            return self.tr("Closed"), "quiet", "ban"
+        return self.tr("In use"), "done", "check"
+
     def bring(self, row_id: UUID) -> None:
         """Choose a row that was taken back or done again, now or as soon as it is there."""
         if not self.form.new and not self.table.choose_key(row_id):
@@ -234,7 +244,7 @@ class ListPage(QWidget, Generic[Row, Record]):
             (self.drop_button, new),
             (self.close_button, not new and not closed),
             (self.reopen_button, not new and closed),
-            (self.delete_button, not new and row is not None and not self.is_used(row)),
+            (self.delete_button, not new and row is not None and self._can_go(row)),
         ):
             button.setVisible(shown)
         self.new_button.set_enabled(not new, self.tr("Add or leave the new one first."))
@@ -291,7 +301,8 @@ class ListPage(QWidget, Generic[Row, Record]):
 
     def delete_row(self) -> None:
         """Delete the chosen one, if no gift was ever for it; Ctrl+Z brings it back."""
-        self.act(self.words.deleted, self.acts.delete)
+        if self.acts.delete is not None:
+            self.act(self.words.deleted, self.acts.delete)
 
     def act(self, words: str, action: Callable[..., None], **values: object) -> None:
         """Do something with the chosen one and say so."""

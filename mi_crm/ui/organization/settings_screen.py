@@ -14,6 +14,7 @@ from mi_crm.ui.organization.campaigns_page import CampaignsPage
 from mi_crm.ui.organization.computer_pages import AboutPage, KeyboardPage, LookPage, YouPage
 from mi_crm.ui.organization.email_page import EmailPage
 from mi_crm.ui.organization.funds_page import FundsPage
+from mi_crm.ui.organization.helping_pages import PaperKindsPage, RolesPage, SkillsPage
 from mi_crm.ui.organization.letters_page import LettersPage
 from mi_crm.ui.organization.list_page import ListPage
 from mi_crm.ui.organization.organization_page import OrganizationPage
@@ -29,7 +30,18 @@ from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 
 PAGES: Final = (
-    *("organization", "funds", "campaigns", "programs", "places", "letters", "email"),
+    *(
+        "organization",
+        "funds",
+        "campaigns",
+        "programs",
+        "places",
+        "roles",
+        "skills",
+        "papers",
+        "letters",
+        "email",
+    ),
     *("backups", "look", "keyboard", "you", "about"),
 )
 
@@ -53,6 +65,13 @@ class SettingsScreen(Screen):
             "training",
             "training_gift",
             "site_requirement",
+            "role",
+            "role_skill",
+            "role_credential",
+            "skill",
+            "volunteer_skill",
+            "credential",
+            "need",
             "credential_type",
         }
     )
@@ -75,6 +94,9 @@ class SettingsScreen(Screen):
                         ("campaigns", self.tr("Campaigns")),
                         ("programs", self.tr("Programs")),
                         ("places", self.tr("Places")),
+                        ("roles", self.tr("Roles")),
+                        ("skills", self.tr("Skills")),
+                        ("papers", self.tr("Papers on file")),
                         ("letters", self.tr("Letters and envelope")),
                         ("email", self.tr("E-mail")),
                     ],
@@ -132,6 +154,21 @@ class SettingsScreen(Screen):
     def places(self) -> PlacesPage:
         """Where trainings are held, and what they ask of helpers."""
         return self._make("places", PlacesPage(self.desk))
+
+    @cached_property
+    def roles(self) -> RolesPage:
+        """What helpers do on a shift."""
+        return self._make("roles", RolesPage(self.desk))
+
+    @cached_property
+    def skills(self) -> SkillsPage:
+        """What helpers can do and speak."""
+        return self._make("skills", SkillsPage(self.desk))
+
+    @cached_property
+    def papers(self) -> PaperKindsPage:
+        """What helpers have on file."""
+        return self._make("papers", PaperKindsPage(self.desk))
 
     @cached_property
     def letters(self) -> LettersPage:
@@ -220,7 +257,15 @@ class SettingsScreen(Screen):
     @override
     def came_back(self, returned: Returned) -> None:
         kind, key = next(iter(returned.told.subjects), ("", None))
-        page = {"fund": "funds", "campaign": "campaigns", "program": "programs", "site": "places"}.get(kind)
+        page = {
+            "fund": "funds",
+            "campaign": "campaigns",
+            "program": "programs",
+            "site": "places",
+            "role": "roles",
+            "skill": "skills",
+            "credential_type": "papers",
+        }.get(kind)
         if page is not None and key is not None:
             self.show_page(page)
             listing = self.page_at(page)
@@ -253,7 +298,7 @@ class SettingsScreen(Screen):
             return [KeyHint("Ctrl+N", self.tr("New fund")), *hints]
         if self.page == "campaigns":
             return [KeyHint("Ctrl+N", self.tr("New campaign")), *hints]
-        if self.page in ("programs", "places"):
+        if self.page in ("programs", "places", "roles", "skills", "papers"):
             return [KeyHint("Ctrl+N", self.tr("New here")), *hints]
         if self.page == "letters":
             return [KeyHint("Ctrl+P", self.tr("Print test page")), *hints]

@@ -29,7 +29,7 @@ class AskForm(SideForm):
         self.table = Table(self.tr("Open places"), rows=50)
         self.model: TableModel[OpenPlace] = TableModel(
             [
-                Column(self.tr("Date"), lambda place: place.day, width=76, second=_time),
+                Column(self.tr("Date"), lambda place: place.day, width=104, second=_time),
                 Column(
                     self.tr("Role"), lambda place: place.role, width=None, second=lambda place: place.title
                 ),
