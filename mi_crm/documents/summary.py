@@ -160,6 +160,8 @@ def _pieces(sheet: SummarySheet, pictures: Mapping[str, bytes]) -> Iterator[Piec
     if sheet.property:
         yield _heading(f"Property given in {sheet.year} (no value stated)")
         yield from _table(_Head(_TOLD), [_told_cells(line) for line in sheet.property])
+    if sheet.made_possible:
+        yield from _words(sheet.made_possible, 10)
     if sheet.signature.name or sheet.signature.picture:
         png = pictures[sheet.signature.picture] if sheet.signature.picture else None
         yield Signed(sheet.signature, png, 8, 0.9)

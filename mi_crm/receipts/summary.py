@@ -76,11 +76,17 @@ class SummarySheet:
     gift_numbers: tuple[int, ...]
     record: str = ""
     """Where the audit trail stood when the summary was issued."""
+    made_possible: str = ""
+    """What the gifts helped to do, in the office's own words; empty when none paid for a training."""
     template_version: int = SUMMARY_VERSION
 
     def to_json(self) -> str:
         """Return the canonical text that is kept and hashed."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        kept = asdict(self)
+        if not self.made_possible:
+            # Sheets that were frozen before keep the text that their hash is over.
+            del kept["made_possible"]
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -118,6 +124,7 @@ class SummarySheet:
             ("how a gift was paid", "\n".join(line.method for line in self.money)),
             ("what the donor received", "\n".join(line.given_back for line in self.money)),
             ("what the donor gave", "\n".join(line.text for line in told)),
+            ("what donors are told of a training", self.made_possible),
             ("the words of the summary", "\n".join((self.title, *self.opening, self.closing))),
         )  # fmt: skip
 
@@ -125,7 +132,8 @@ class SummarySheet:
         """Say whether another summary of the same year tells the donor the same.
 
         The letterhead, the address and who signs may differ. A receipt that was issued since for a line
-        that named none makes no difference either: the line is as true as it was.
+        that named none makes no difference either: the line is as true as it was. Nor does what the gifts
+        helped to do: a training that ends later calls for no new summary.
         """
         return self._told() == other._told(before=self)
 

@@ -53,8 +53,13 @@ def _why_none(facts: Facts, office: OfficeFacts) -> Why | None:
     return why_not(facts, OfficeFacts(from_platform=office.from_platform))
 
 
-def sum_up(year: int, gifts: Sequence[YearGift], donor: Donor, charity: Charity) -> SummarySheet:
-    """Return the sheet of a donor's year, still without number and date; the gifts come in their order."""
+def sum_up(
+    year: int, gifts: Sequence[YearGift], donor: Donor, charity: Charity, *, told: Sequence[str] = ()
+) -> SummarySheet:
+    """Return the sheet of a donor's year, still without number and date; the gifts come in their order.
+
+    `told` are the sentences of what the gifts helped to do.
+    """
     cash, things, ira = (
         [gift for gift in gifts if gift.decision.summary_section is where]
         for where in (Section.CASH, Section.PROPERTY, Section.INFORMATION)
@@ -88,11 +93,23 @@ def sum_up(year: int, gifts: Sequence[YearGift], donor: Donor, charity: Charity)
         last_line=f"Replaces any earlier summary for {year}.",
         foot=sentence(Code.ORG, of),
         signature=signature(charity),
+        made_possible=_made_possible(year, told),
         donor_name=donor.name,
         amount=sum((gift.facts.paid for gift in cash), ZERO).plain(),
         contribution_amount=total.plain(),
         gift_numbers=tuple(gift.given.gift_number for gift in (*cash, *things, *ira)),
     )
+
+
+_SENTENCES: Final = 3
+"""So many trainings are told of; more would be a report."""
+
+
+def _made_possible(year: int, told: Sequence[str]) -> str:
+    """Return what the gifts helped others to do: nothing of it came back to the donor (R2.1)."""
+    if not told:
+        return ""
+    return f"What your gifts of {year} helped to do: {' '.join(told[:_SENTENCES])}"
 
 
 _OF_THINGS: Final = frozenset(

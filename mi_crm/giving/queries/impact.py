@@ -209,6 +209,30 @@ def made_possible(session: Session, donor_ids: Collection[UUID], year: int | Non
     return _summed(session, _trainings(session, *conditions))
 
 
+def told_to_donors(session: Session, donor_ids: Collection[UUID], year: int) -> dict[UUID, tuple[str, ...]]:
+    """Return by donor what may be told of the trainings that their gifts of a year helped to hold.
+
+    Only those that were held, and of which something is written; the latest first, each sentence once.
+    """
+    rows = session.execute(
+        select(Gift.donor_id, Training.told_donors)
+        .join(TrainingGift, TrainingGift.gift_id == Gift.id)
+        .join(Training, Training.id == TrainingGift.training_id)
+        .where(
+            Gift.donor_id.in_(donor_ids),
+            Gift.given_on.between(date(year, 1, 1), date(year, 12, 31)),
+            Gift.status == GiftStatus.POSTED,
+            Training.state == TrainingState.HELD,
+            Training.told_donors != "",
+        )
+        .order_by(Training.last_day.desc(), Training.number.desc())
+    )
+    found: dict[UUID, dict[str, None]] = {}
+    for donor_id, told in rows:
+        found.setdefault(donor_id, {})[told] = None
+    return {donor_id: tuple(told) for donor_id, told in found.items()}
+
+
 def made_possible_by_fund(session: Session, fund_id: UUID, year: int | None = None) -> MadePossible:
     """Return what the gifts for a fund made possible, those given in a year or all."""
     conditions: list[ColumnElement[bool]] = [Gift.fund_id == fund_id]

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, exists, or_, select
 from sqlalchemy.orm import Session
 
+from mi_crm.giving.queries.impact import told_to_donors
 from mi_crm.giving.queries.periods import period_days
 from mi_crm.giving.records import Gift, GiftStatus
 from mi_crm.people.details import ConstituentKind, ReceiptPolicy
@@ -130,8 +131,16 @@ def drafts(session: Session, donor_ids: Sequence[UUID], year: int, charity: Char
     gifts: dict[UUID, list[tuple[Case, str]]] = {donor_id: [] for donor_id in donor_ids}
     for found, receipt in _gifts(session, donor_ids, year):
         gifts[found.donor_id].append((found, receipt))
+    helped = told_to_donors(session, donor_ids, year)
     return [
-        _draft(people[donor_id], year, gifts[donor_id], charity, standing.get(donor_id))
+        _draft(
+            people[donor_id],
+            year,
+            gifts[donor_id],
+            charity,
+            standing.get(donor_id),
+            helped.get(donor_id, ()),
+        )
         for donor_id in donor_ids
     ]
 
@@ -173,6 +182,7 @@ def _draft(
     gifts: Sequence[tuple[Case, str]],
     charity: Charity,
     standing: StandingSummary | None,
+    helped: Sequence[str],
 ) -> Draft:
     donor_id, name = person.id, person.name
     paid = sum((case.facts.paid for case, _ in gifts), ZERO)
@@ -197,7 +207,7 @@ def _draft(
     has_address = gifts[0][0].office.has_address
     if not (has_address or person.has_email):
         return none(LeftOut.NO_ADDRESS, REFUSALS[Why.ADDRESS_MISSING].sentence.format(donor=name))
-    sheet = sum_up(year, list(told.values()), gifts[0][0].donor, charity)
+    sheet = sum_up(year, list(told.values()), gifts[0][0].donor, charity, told=helped)
     by_number = {gift.given.gift_number: gift_id for gift_id, gift in told.items()}
     ids = tuple(by_number[number] for number in sheet.gift_numbers)
     last_day = max(case.given_on for case, _ in gifts if case.gift_id in told)

@@ -1,6 +1,7 @@
 """One gift beside the register: its facts, its history in sentences, and what can still be done with it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from mi_crm.giving.actions.correct import (
     unmark_receipted_elsewhere,
 )
 from mi_crm.giving.detail import GiftDetail, Tribute
+from mi_crm.giving.queries.impact import GiftTraining, trainings_of_gift
 from mi_crm.giving.queries.story import GiftStory, gift_story
 from mi_crm.giving.records import Acknowledgment, GiftStatus
 from mi_crm.giving.rules import KIND_WORDS, gift_number, method_words
+from mi_crm.programs.details import TrainingState
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
@@ -69,7 +72,7 @@ class GiftPane(Card):
             label("", "help"),
         )
         self._state, self._picture = StateChip("", "info"), Avatar(size=36)
-        self._facts, self._history = QGridLayout(), QVBoxLayout()
+        self._facts, self._history, self._trainings = QGridLayout(), QVBoxLayout(), QVBoxLayout()
         self.acts = RecordHistory(desk, _is_besides, headed=False)
         self.correct = Button(self.tr("Correct…"), icon="pencil", small=True)
         self.refund = Button(self.tr("Refund…"), icon="repeat-2", small=True)
@@ -111,6 +114,8 @@ class GiftPane(Card):
         self._facts.setVerticalSpacing(px(7))
         self._facts.setColumnStretch(1, 1)
         rows.addLayout(self._facts)
+        self._trainings.setSpacing(px(4))
+        rows.addLayout(self._trainings)
         rows.addWidget(rule())
         rows.addWidget(label(self.tr("History"), "heading"))
         self._history.setSpacing(px(8))
@@ -178,7 +183,28 @@ class GiftPane(Card):
         for one in story.history:
             self._history.addWidget(label(one.sentence, "second", wrap=True))
         self.acts.ask_for(row.id)
+        self.desk.ask(trainings_of_gift, row.id).then(partial(self._show_trainings, row.id))
         self._show_buttons(story)
+
+    def _show_trainings(self, gift_id: UUID, trainings: list[GiftTraining]) -> None:
+        """Show what the gift made possible: trainings and numbers, never names."""
+        if gift_id != self._gift_id:
+            return
+        clear(self._trainings)
+        if trainings:
+            self._trainings.addWidget(label(self.tr("It paid for"), "help"))
+        for one in trainings:
+            counted = (
+                self.tr("{n} trained").format(n=one.trained)
+                if one.state is TrainingState.HELD
+                else self.tr("{n} enrolled").format(n=one.enrolled)
+            )
+            said = " · ".join(part for part in (one.title, one.term, one.part.dollars(), counted) if part)
+            line = Button(self.tr("Open training"), "ghost", small=True)
+            line.setAccessibleName(self.tr("Open {training}").format(training=one.title))
+            line.clicked.connect(partial(self.desk.go, Place("training", one.training_id)))
+            self._trainings.addWidget(label(said, "medium", wrap=True))
+            self._trainings.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_facts(self, story: GiftStory) -> None:
         clear(self._facts)

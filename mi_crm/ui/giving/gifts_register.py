@@ -35,7 +35,19 @@ from mi_crm.ui.shared.style import px
 class GiftsRegister(Screen):
     """The list with its views and filters, and room beside it for one gift."""
 
-    shows = frozenset({"gift", "batch", "receipt", "constituent", "fund", "campaign", "gift_view"})
+    shows = frozenset(
+        {
+            "gift",
+            "batch",
+            "receipt",
+            "constituent",
+            "fund",
+            "campaign",
+            "gift_view",
+            "training",
+            "training_gift",
+        }
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Begin with all gifts."""

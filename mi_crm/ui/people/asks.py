@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mi_crm.giving.queries.donors import Giving, LastGift, gifts_of, giving_of, last_gifts
+from mi_crm.giving.queries.impact import MadePossible, made_possible
 from mi_crm.giving.queries.register import GiftRow
 from mi_crm.history.queries import story
 from mi_crm.people.details import ConstituentKind, Standing
@@ -25,6 +26,8 @@ from mi_crm.people.queries import (
     person_details,
 )
 from mi_crm.people.search import Found, find, hits
+from mi_crm.programs.details import EnrollmentState
+from mi_crm.programs.queries.trainings import TrainingRow, trainings_of_person
 from mi_crm.receipts.queries.register import ReceiptRow, receipts_of
 from mi_crm.shared.money import Money
 from mi_crm.store.audit import Told
@@ -92,6 +95,10 @@ class PersonPage:
     given: dict[UUID, Money]
     """What each of the members gave."""
     giving: Giving
+    made: MadePossible
+    """What the gifts made possible."""
+    trained: list[tuple[TrainingRow, EnrollmentState]]
+    """The trainings that the person is or was enrolled in."""
     gifts: list[GiftRow]
     notes: list[NoteRow]
     note_count: int
@@ -143,6 +150,8 @@ def person_page(session: "Session", constituent_id: UUID, *, today: date, limit:
         members=members,
         given=_given(session, [row.id for row in members], today),
         giving=giving_of(session, constituent_id, today=today),
+        made=made_possible(session, [constituent_id]),
+        trained=trainings_of_person(session, constituent_id),
         gifts=gifts_of(session, constituent_id, limit=limit),
         notes=notes_of(session, constituent_id, limit=limit),
         note_count=count_notes(session, constituent_id),

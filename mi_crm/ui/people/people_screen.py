@@ -42,7 +42,20 @@ class PeopleScreen(Screen):
     """The list at the left; at the right one constituent, or the form."""
 
     name = "people"
-    shows = frozenset({"constituent", "address", "phone", "email", "note", "gift", "receipt", "volunteer"})
+    shows = frozenset(
+        {
+            "constituent",
+            "address",
+            "phone",
+            "email",
+            "note",
+            "gift",
+            "receipt",
+            "volunteer",
+            "training",
+            "enrollment",
+        }
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show nobody yet."""

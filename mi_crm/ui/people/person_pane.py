@@ -13,7 +13,7 @@ from mi_crm.shared.dates import short_date
 from mi_crm.ui.people.asks import PersonPage
 from mi_crm.ui.people.facts import about, breakable, chips, counted
 from mi_crm.ui.people.note_box import NoteBox
-from mi_crm.ui.people.side_cards import ContactPart, HouseholdPart
+from mi_crm.ui.people.side_cards import ContactPart, HouseholdPart, TrainingsPart
 from mi_crm.ui.people.story import events
 from mi_crm.ui.people.timeline import Timeline
 from mi_crm.ui.shared.buttons import Button, IconButton
@@ -23,6 +23,7 @@ from mi_crm.ui.shared.chips import StateChip, Tabs
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.flow import Flow, flowing, see_through
 from mi_crm.ui.shared.labels import label, rule
+from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.style import look, px
 
 STEP = 30
@@ -93,6 +94,10 @@ class PersonPane(Card):
         self._household.asked_person.connect(self.asked_person)
         self._household.asked_household.connect(self.asked_household)
         self._contact.asked_edit.connect(self.asked_edit)
+        self._made = TrainingsPart(self.tr("Made possible by these gifts"))
+        self._trained = TrainingsPart(self.tr("Trained in"))
+        for part in (self._made, self._trained):
+            part.asked_training.connect(self._open_training)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -119,6 +124,8 @@ class PersonPane(Card):
         side.addWidget(self._household)
         side.addWidget(rule())
         side.addWidget(self._contact)
+        side.addWidget(self._made)
+        side.addWidget(self._trained)
         side.addStretch(1)
         self._halves.addLayout(left, 1)
         self._halves.addWidget(self._side)
@@ -167,6 +174,9 @@ class PersonPane(Card):
             figure.setMinimumWidth(px(112))
         return flowing(self._in_all, self._this_year, self._last_gift, years, gap=18, line_gap=14)
 
+    def _open_training(self, training_id: UUID) -> None:
+        self.desk.go(Place("training", training_id))
+
     # -- showing ---------------------------------------------------------------------------------
 
     def show_page(self, page: PersonPage) -> None:
@@ -192,6 +202,8 @@ class PersonPane(Card):
         self.tabs.set_count("receipts", len(page.receipts))
         self._household.show_page(page)
         self._contact.show_page(page)
+        self._made.show_made(page.made)
+        self._trained.show_trained(page.trained)
         self._show_events()
 
     def _show_figures(self, page: PersonPage) -> None:

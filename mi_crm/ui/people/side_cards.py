@@ -1,5 +1,6 @@
 """What stands beside the timeline: the household, and how to reach somebody."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -8,19 +9,26 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from mi_crm.giving.queries.impact import MadePossible
 from mi_crm.people.details import ConstituentKind
 from mi_crm.people.queries import MemberRow
 from mi_crm.people.rules.contact import address_lines
 from mi_crm.people.rules.names import donor_number
+from mi_crm.programs.details import EnrollmentState, TrainingState
+from mi_crm.programs.queries.trainings import TrainingRow
 from mi_crm.shared.money import ZERO
 from mi_crm.ui.people.asks import PersonPage
 from mi_crm.ui.people.facts import PLACE_WORDS
 from mi_crm.ui.shared.avatars import initials, paint_avatar
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import clear
+from mi_crm.ui.shared.impact import made_words
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.marks import Sign, paint_focus
 from mi_crm.ui.shared.style import color, px, sans
+
+_FEW = 3
+"""So many trainings beside the timeline, the latest first."""
 
 
 class _Part(QWidget):
@@ -129,6 +137,72 @@ class MemberLine(QAbstractButton):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, cut)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), px(6))
+
+
+class TrainingsPart(QWidget):
+    """Trainings that belong to somebody: what their gifts made possible, or where they were trained."""
+
+    asked_training = Signal(object)
+
+    def __init__(self, heading: str) -> None:
+        """Hidden until there is one."""
+        super().__init__()
+        self._words = label("", "help", wrap=True)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(6))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(px(8))
+        rows.addWidget(label(heading, "heading"))
+        rows.addWidget(self._words)
+        rows.addLayout(self._lines)
+        self.hide()
+
+    def show_made(self, made: MadePossible) -> None:
+        """Show what gifts made possible: numbers, and the trainings."""
+        lines = [
+            (
+                one.training_id,
+                one.title,
+                " · ".join(
+                    part
+                    for part in (
+                        one.term,
+                        one.part.dollars(),
+                        self.tr("{n} trained").format(n=one.trained)
+                        if one.state is TrainingState.HELD
+                        else self.tr("{n} enrolled").format(n=one.enrolled),
+                    )
+                    if part
+                ),
+            )
+            for one in made.trainings
+        ]
+        self._show(made_words(made), lines)
+
+    def show_trained(self, trained: Sequence[tuple[TrainingRow, EnrollmentState]]) -> None:
+        """Show the trainings that somebody is or was enrolled in."""
+        states = {
+            EnrollmentState.REGISTERED: self.tr("enrolled"),
+            EnrollmentState.WAITING: self.tr("waiting"),
+            EnrollmentState.CANCELED: self.tr("canceled"),
+            EnrollmentState.COMPLETED: self.tr("completed"),
+        }
+        lines = [
+            (row.id, row.title, " · ".join(part for part in (row.term, states[state]) if part))
+            for row, state in trained
+        ]
+        self._show("", lines)
+
+    def _show(self, words: str, lines: Sequence[tuple[UUID, str, str]]) -> None:
+        clear(self._lines)
+        self.setVisible(bool(lines))
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+        for key, title, second in lines[:_FEW]:
+            line = MemberLine(title, "training", second)
+            line.clicked.connect(partial(self.asked_training.emit, key))
+            self._lines.addWidget(line)
 
 
 class CutLabel(QWidget):

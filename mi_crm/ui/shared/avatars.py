@@ -10,7 +10,13 @@ from typing_extensions import override
 from mi_crm.ui.shared.icons import paint_icon
 from mi_crm.ui.shared.style import color, look, px, sans
 
-_SIGNS = {"organization": "building-2", "household": "house", "more": "ellipsis", "open": "user-plus"}
+_SIGNS = {
+    "organization": "building-2",
+    "household": "house",
+    "more": "ellipsis",
+    "open": "user-plus",
+    "training": "graduation-cap",
+}
 
 
 def initials(name: str) -> str:
