@@ -1,4 +1,4 @@
-"""One search over every room: people, gifts, receipts, batches, imports, funds and campaigns.
+"""One search over every room: people, gifts, receipts, trainings, batches, imports, funds and campaigns.
 
 A new room takes part by a kind, and a seeker in SEEKERS; how its hits look is said in `ui/find/shown.py`.
 """
@@ -29,6 +29,9 @@ from mi_crm.people.details import Standing
 from mi_crm.people.queries import PersonHit, person_rows
 from mi_crm.people.rules.names import donor_number
 from mi_crm.people.search import search_people
+from mi_crm.programs.details import TrainingState
+from mi_crm.programs.queries.trainings import find_trainings
+from mi_crm.programs.rules import training_number
 from mi_crm.receipts.queries.finding import find_receipts
 from mi_crm.receipts.records import ReceiptState
 from mi_crm.shared.dates import WEEKDAYS, short_date
@@ -44,6 +47,7 @@ class Kind(StrEnum):
     PERSON = "person"
     GIFT = "gift"
     RECEIPT = "receipt"
+    TRAINING = "training"
     BATCH = "batch"
     SHIFT = "shift"
     IMPORT = "import"
@@ -207,6 +211,23 @@ def _receipts(session: Session, typed: str, today: date, limit: int) -> list[Hit
     ]
 
 
+def _trainings(session: Session, typed: str, today: date, limit: int) -> list[Hit]:
+    return [
+        Hit(
+            Kind.TRAINING,
+            row.id,
+            row.title,
+            about=" · ".join(
+                part for part in ("Canceled" if row.state is TrainingState.CANCELED else "", row.term) if part
+            ),
+            aside=training_number(row.number),
+            aside_below=short_date(row.first_day, today=today) if row.first_day else "",
+            ended=row.state is TrainingState.CANCELED,
+        )
+        for row in find_trainings(session, typed, limit=limit)
+    ]
+
+
 def _batches(session: Session, typed: str, today: date, limit: int) -> list[Hit]:
     return [
         Hit(
@@ -268,6 +289,7 @@ SEEKERS: Final[tuple[tuple[Kind, Callable[[Session, str, date, int], list[Hit]]]
     (Kind.PERSON, _people),
     (Kind.GIFT, _gifts),
     (Kind.RECEIPT, _receipts),
+    (Kind.TRAINING, _trainings),
     (Kind.BATCH, _batches),
     (Kind.SHIFT, _shifts),
     (Kind.IMPORT, _imports),

@@ -72,6 +72,10 @@ def _receipt(hit: Hit) -> Place:
     return Place("receipts", what=hit.title)
 
 
+def _training(hit: Hit) -> Place:
+    return Place("training", hit.id)
+
+
 def _batch(hit: Hit) -> Place:
     return Place("batches", hit.id)
 
@@ -101,6 +105,7 @@ def _looks() -> dict[Kind, _Look]:
         Kind.RECEIPT: _Look(
             _tr("Receipts"), "receipt-text", _receipt, _tr("All receipts with “{typed}”"), "receipts"
         ),
+        Kind.TRAINING: _Look(_tr("Trainings"), "graduation-cap", _training),
         Kind.BATCH: _Look(_tr("Batches"), "layers", _batch),
         Kind.SHIFT: _Look(_tr("Shifts"), "calendar-days", _shift),
         Kind.IMPORT: _Look(_tr("Imports"), "import", _import),

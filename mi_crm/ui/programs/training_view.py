@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.giving.queries.impact import PaidRow
@@ -31,6 +31,21 @@ _NARROW = 820
 """Logical px below which the three cards stand below each other."""
 
 
+class _Title(QLabel):
+    """A title that keeps the room of all its lines, where the layouts around it know no widths."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "title")
+        self.setWordWrap(True)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+
 class TrainingView(QWidget):
     """The page. Its signals say what is wanted."""
 
@@ -50,7 +65,7 @@ class TrainingView(QWidget):
         super().__init__()
         self.desk = desk
         self.page: TrainingPage | None = None
-        self.title = label("", "title", wrap=True)
+        self.title = _Title()
         self.when, self.cost, self.fund, self.state = (StateChip("") for _ in range(4))
         self.where = label("", "second")
         self.where.setFixedHeight(px(22))
@@ -91,16 +106,22 @@ class TrainingView(QWidget):
 
     def _make_layout(self) -> None:
         head = Card()
-        top = QHBoxLayout()
-        top.setSpacing(px(8))
+        self.top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.top.setSpacing(px(8))
         words = QVBoxLayout()
         words.setSpacing(px(8))
         words.addWidget(self.title)
         words.addWidget(flowing(self.state, self.when, self.cost, self.fund, self.where, gap=10))
-        top.addLayout(words, 1)
+        self.top.addLayout(words, 1)
+        acts = QWidget()
+        acts.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        buttons = QHBoxLayout(acts)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(px(8))
         for button in (self.print, self.edit, self.more):
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        head.body.addLayout(top)
+            buttons.addWidget(button)
+        self.top.addWidget(acts, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        head.body.addLayout(self.top)
         head.body.addWidget(rule())
         head.body.addWidget(self.thread_)
         across = QWidget()
@@ -127,9 +148,9 @@ class TrainingView(QWidget):
         rows.addWidget(head)
         rows.addWidget(self.canceled)
         rows.addWidget(self.notice)
-        area = scrolled(across)
-        area.setMinimumHeight(px(180))
-        rows.addWidget(area, 1)
+        self._across = across
+        self._area = scrolled(across)
+        rows.addWidget(self._area, 1)
         rows.addLayout(foot)
 
     def _connect(self) -> None:
@@ -156,8 +177,12 @@ class TrainingView(QWidget):
         narrow = self.width() / look.scale < _NARROW
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self.cards.setDirection(down if narrow else across)
+        self.top.setDirection(down if narrow else across)
         for card in (self.paid, self.run, self.for_):
             card.setMinimumHeight(px(300) if narrow else px(240))
+        # Large text lets the whole page scroll; in a small window only the cards do, below the thread.
+        whole = narrow and look.scale > 1
+        self._area.setMinimumHeight(self._across.minimumSizeHint().height() if whole else px(180))
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -167,6 +192,7 @@ class TrainingView(QWidget):
         self.page = page
         row = page.details.row
         self.title.setText(row.title)
+        self.title.setMinimumHeight(self.title.heightForWidth(self.title.width()))
         self.when.show_state(when_words(row, self.desk.today()), "info", "calendar-days")
         self.cost.show_state(say("Free to attend") if row.free else say("With a fee"), "quiet", "gift")
         self.fund.setVisible(bool(page.funds))
