@@ -43,7 +43,11 @@ class _Title(QLabel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.keep_lines()
+
+    def keep_lines(self) -> None:
+        """Take the height that the words need at this width."""
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
 class TrainingView(QWidget):
@@ -192,7 +196,7 @@ class TrainingView(QWidget):
         self.page = page
         row = page.details.row
         self.title.setText(row.title)
-        self.title.setMinimumHeight(self.title.heightForWidth(self.title.width()))
+        self.title.keep_lines()
         self.when.show_state(when_words(row, self.desk.today()), "info", "calendar-days")
         self.cost.show_state(say("Free to attend") if row.free else say("With a fee"), "quiet", "gift")
         self.fund.setVisible(bool(page.funds))
