@@ -1,7 +1,7 @@
 """What is done with a shift and its helpers: each act is told with Undo beside it."""
 
 from collections.abc import Callable, Sequence
-from datetime import time
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,21 @@ from PySide6.QtWidgets import QWidget
 from mi_crm.shared.problems import Conflict, Problem
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.tasks import Answer
+from mi_crm.ui.volunteering.schedule_form import ALL, FOLLOWING, ShiftForm
 from mi_crm.ui.volunteering.schedule_grid import Motion
 from mi_crm.ui.volunteering.schedule_words import day_words, said
 from mi_crm.volunteering.actions.assigning import ask, cancel, confirm, decline, mark, swap, wait
 from mi_crm.volunteering.actions.filling import Applied, apply_fill
 from mi_crm.volunteering.actions.placing import Placed, Refused
-from mi_crm.volunteering.actions.shifts import cancel_shift, move_shift
+from mi_crm.volunteering.actions.series import (
+    ChangedSeries,
+    PlannedSeries,
+    change_all,
+    change_following,
+    plan_series,
+)
+from mi_crm.volunteering.actions.shifts import cancel_shift, change_shift, move_shift, plan_shift
+from mi_crm.volunteering.actions.templates import Copied, copy_days
 from mi_crm.volunteering.details import AskChannel, AssignmentState
 from mi_crm.volunteering.entries import ToTell
 from mi_crm.volunteering.queries.one_shift import OnShiftRow
@@ -32,6 +41,7 @@ class ShiftActs(QObject):
     settled = Signal()
     stale = Signal()
     applied = Signal()
+    saved = Signal(object)
 
     def __init__(self, desk: Desk, screen: QWidget) -> None:
         """Ask questions over this screen."""
@@ -196,6 +206,77 @@ class ShiftActs(QObject):
         self.desk.done(words)
 
     # -- shifts ----------------------------------------------------------------------------------------
+
+    def save(self, form: ShiftForm) -> None:
+        """Plan the shift of a form, or change it: alone, with those that follow, or with all to come."""
+        try:
+            what, rule = form.entry(), form.rule()
+        except Problem as problem:
+            form.refuse(str(problem))
+            return
+        if not self._begin():
+            return
+        shift = form.shift
+        words = self.tr("{title} is saved").format(title=what.title or self.tr("The shift"))
+        answer: Answer[Any]
+        if shift is None and rule is None:
+            answer = self.desk.do(plan_shift, what).then(partial(self._saved, words))
+        elif shift is None and rule is not None:
+            answer = self.desk.do(plan_series, what, rule).then(self._saved_series)
+        elif shift is not None and form.scope.value() == FOLLOWING and shift.in_series:
+            answer = self.desk.do(
+                change_following, shift.id, what, version=shift.version, now=self.desk.now()
+            ).then(partial(self._changed_series, shift.id))
+        elif shift is not None and form.scope.value() == ALL and shift.in_series:
+            answer = self.desk.do(
+                change_all, shift.id, what, version=shift.version, today=self.desk.today(),
+                now=self.desk.now(),
+            ).then(partial(self._changed_series, shift.id))  # fmt: skip
+        else:
+            assert shift is not None  # noqa: S101 # the only case left
+            answer = self.desk.do(change_shift, shift.id, what, version=shift.version)
+            answer.then(partial(self._changed, words, shift.id))
+        answer.otherwise(partial(self._not_saved, form))
+        answer.finished.connect(self._end)
+
+    def _saved(self, words: str, shift_id: UUID) -> None:
+        self.saved.emit(shift_id)
+        self.desk.done(words)
+
+    def _changed(self, words: str, shift_id: UUID, _result: object) -> None:
+        self._saved(words, shift_id)
+
+    def _saved_series(self, planned: PlannedSeries) -> None:
+        self._saved(self.tr("{n} shifts are planned").format(n=len(planned.shifts)), planned.shifts[0])
+
+    def _changed_series(self, shift_id: UUID, found: ChangedSeries) -> None:
+        words = self.tr("{n} shifts are changed").format(n=found.changed)
+        if found.to_tell:
+            names = ", ".join(one.name for one in found.to_tell[:3])
+            words += self.tr("; tell {names}").format(names=names)
+        self._saved(words, shift_id)
+
+    def _not_saved(self, form: ShiftForm, error: BaseException) -> None:
+        """Keep what was typed, and say why it was not saved."""
+        if isinstance(error, Problem):
+            form.refuse(str(error))
+        else:
+            self.desk.tasks.unhandled.emit(error)
+
+    def copy_week(self, first: date, last: date, zone: str) -> None:
+        """Plan the shifts of the week before once more, without their helpers."""
+        if self._begin():
+            week = timedelta(days=7)
+            answer = self.desk.do(
+                copy_days, first - week, last - week, first, zone, now=self.desk.now(), who=self.desk.who
+            )
+            self._follow(answer.then(self._copied))
+
+    def _copied(self, found: Copied) -> None:
+        count = len(found.shifts)
+        self.desk.done(
+            self.tr("1 shift is planned") if count == 1 else self.tr("{n} shifts are planned").format(n=count)
+        )
 
     def move(self, motion: Motion) -> None:
         """Move a shift to where it was put down; its helpers stay on it."""

@@ -6,16 +6,17 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from mi_crm.shared.dates import short_date
-from mi_crm.ui.shared.buttons import Button
+from mi_crm.ui.shared.buttons import Button, IconButton
 from mi_crm.ui.shared.cards import Card, Empty, clear
 from mi_crm.ui.shared.chips import StateChip
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.flow import Flow, see_through
 from mi_crm.ui.shared.labels import label, rule
+from mi_crm.ui.shared.panes import focus_into
 from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.volunteering.schedule_people import PersonLine, StatesRow, helper_line, tab_through
@@ -30,6 +31,8 @@ class ShiftPane(Card):
 
     person_asked = Signal(object)
     act_wanted = Signal(object, str)
+    change_wanted = Signal()
+    call_off_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show no shift yet."""
@@ -56,7 +59,18 @@ class ShiftPane(Card):
         self.rows = QVBoxLayout(self._content)
         self.rows.setContentsMargins(px(20), px(16), px(16), px(12))
         self.rows.setSpacing(px(8))
-        for part in (self._title, self._when, self._where):
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        for icon, words, wanted in (
+            ("pencil", self.tr("Change the shift (E)"), self.change_wanted),
+            ("calendar-x", self.tr("Call the shift off (Del)"), self.call_off_wanted),
+        ):
+            button = IconButton(icon, words, size=16, side=28)
+            button.setProperty("letters", True)
+            button.clicked.connect(wanted)
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.rows.addLayout(top)
+        for part in (self._when, self._where):
             self.rows.addWidget(part)
         self.rows.setSpacing(px(6))
         self.rows.addLayout(self._chips)
@@ -222,6 +236,14 @@ class ShiftPane(Card):
         one = self.current(AssignmentState.ASKED)
         for line in self.lines:
             line.set_current(one is not None and line.volunteer_id == one.volunteer_id)
+
+    def begin(self) -> None:
+        """Take the focus, on the first person."""
+        lines = [*self.lines, *self.suggestions.lines]
+        if lines:
+            lines[0].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            focus_into(self)
 
     def step(self, step: int) -> None:
         """Go to the next or previous person of the pane."""

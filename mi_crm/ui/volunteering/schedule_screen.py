@@ -1,6 +1,6 @@
 """Schedule: are we staffed, and who could help."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from typing import ClassVar, Final
 from uuid import UUID
@@ -20,12 +20,14 @@ from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
+from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import look
 from mi_crm.ui.volunteering.hours_sheets import SheetPapers
 from mi_crm.ui.volunteering.schedule_acts import ShiftActs
 from mi_crm.ui.volunteering.schedule_bar import DAY, LIST, MONTH, WEEK, ScheduleBar
 from mi_crm.ui.volunteering.schedule_days import DaysView
 from mi_crm.ui.volunteering.schedule_fill import FillPage
+from mi_crm.ui.volunteering.schedule_form import ShiftForm
 from mi_crm.ui.volunteering.schedule_list import ShiftTable
 from mi_crm.ui.volunteering.schedule_month import MonthView, weeks_of
 from mi_crm.ui.volunteering.schedule_pane import ShiftPane
@@ -33,6 +35,7 @@ from mi_crm.ui.volunteering.schedule_words import range_words
 from mi_crm.volunteering.details import AssignmentState
 from mi_crm.volunteering.queries.filling import WhatToFill
 from mi_crm.volunteering.queries.one_shift import OnShiftRow, ShiftView, shift_view
+from mi_crm.volunteering.queries.planning import ShiftChoices, ShiftInForm, form_of, shift_choices
 from mi_crm.volunteering.queries.suggesting import AbleRow, UnableRow
 from mi_crm.volunteering.queries.week import Days, ShiftRow, days, next_hole, shift_row
 
@@ -73,11 +76,15 @@ class ScheduleScreen(Screen):
         self.fill.setAccessibleName(self.tr("Fill open places with a plan"))
         self.sheets = SheetPapers(desk, self)
         self.new = Button(self.tr("New shift"), icon="calendar-plus", key="Ctrl+N")
+        self.form: ShiftForm | None = None
+        self.copy = Button(self.tr("Copy last week"), "primary")
+        self.copy.clicked.connect(self._copy_week)
         self.empty = Empty(
             "nothing_yet",
             "calendar-days",
             self.tr("Nothing planned"),
-            self.tr("No shift and no training on these days."),
+            self.tr("Copy last week?"),
+            self.copy,
         )
         self._soon = QTimer(self, singleShot=True, interval=60)
         self._soon.timeout.connect(self.show_shift)
@@ -89,10 +96,12 @@ class ScheduleScreen(Screen):
         self.pages = QStackedWidget()
         for page in (self.week, self.day, self.month, self.list, self.empty, self.filling):
             self.pages.addWidget(page)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.pane)
         calendar = Card(flush=True)
         calendar.body.addWidget(self.pages, 1)
         self.panes = TwoPanes(
-            calendar, self.pane, names=(self.tr("The calendar"), self.tr("The shift")), stretch=(68, 32)
+            calendar, self.side, names=(self.tr("The calendar"), self.tr("The shift")), stretch=(68, 32)
         )
         self.body.addWidget(self.bar)
         self.body.addWidget(self.panes, 1)
@@ -108,6 +117,7 @@ class ScheduleScreen(Screen):
             view.grid.opened.connect(self._open)
             view.grid.beyond.connect(self._go_beyond)
             view.grid.day_asked.connect(self.open_day)
+            view.grid.new_asked.connect(self._new_at)
             view.grid.moved.connect(self.acts.move)
             view.grid.dropped.connect(self._drop)
             view.names.training_asked.connect(self._open_training)
@@ -122,6 +132,10 @@ class ScheduleScreen(Screen):
         self.pane.suggestions.swap_wanted.connect(self.acts.swap)
         self.acts.stale.connect(self.reload)
         self.acts.applied.connect(self.leave_fill)
+        self.new.clicked.connect(self.new_here)
+        self.acts.saved.connect(self._saved)
+        self.pane.change_wanted.connect(self.change_shift)
+        self.pane.call_off_wanted.connect(self.call_off)
         self.fill.clicked.connect(self.choose_fill)
         self.filling.shown.connect(self._show_fill)
         self.filling.chosen.connect(self._look_at)
@@ -140,6 +154,8 @@ class ScheduleScreen(Screen):
             ("X", self.decline, self.tr("Declined")),
             ("N", self.not_there, self.tr("Was not there")),
             ("A", self.pane.suggestions.begin_other, self.tr("Ask someone else")),
+            ("E", self.change_shift, self.tr("Change the shift")),
+            ("Del", self.call_off, self.tr("Call the shift off")),
             ("F", self.choose_fill, self.tr("Fill open places")),
             ("P", self.print_calls, self.tr("Call sheet of the best to ask")),
             ("R", self.move_by_keys, self.tr("Move the shift with the arrows")),
@@ -334,7 +350,8 @@ class ScheduleScreen(Screen):
             self._soon.start()
 
     def _open(self, _row: ShiftRow) -> None:
-        self.next_pane(1)
+        self.panes.bring(1)
+        self.pane.begin()
 
     def go_to(self, row: ShiftRow | None) -> None:
         """Show a shift where it stands in the calendar."""
@@ -470,15 +487,86 @@ class ScheduleScreen(Screen):
             self.reload()
 
     def finish(self) -> None:
-        """Apply the proposal."""
-        if self._fills:
+        """Save the form, or apply the proposal."""
+        if self.form is not None:
+            self.form.finish()
+        elif self._fills:
             self.filling.go()
 
     def cancel(self) -> bool:
-        """Leave the proposal; return whether there was one."""
-        had = self._fills
-        self.leave_fill()
+        """Leave the form or the proposal; return whether there was one."""
+        had = self._fills or self.form is not None
+        if self.form is not None:
+            self.leave_form()
+        else:
+            self.leave_fill()
         return had
+
+    # -- the form of a shift --------------------------------------------------------------------------
+
+    def new_here(self) -> None:
+        """Plan a new shift on the day in hand."""
+        row = self._row(self.shift_id)
+        self._new_at(row.begins.date() if row is not None else self.anchor, None)
+
+    def _new_at(self, day: date, minute: int | None) -> None:
+        answer = self.desk.ask(shift_choices, today=self.desk.today())
+        answer.then(partial(self._begin_new, day, minute))
+
+    def _begin_new(self, day: date, minute: int | None, found: ShiftChoices) -> None:
+        form = ShiftForm(self.desk, found)
+        form.begin_at(day, None if minute is None else time(minute // 60 % 24, minute % 60))
+        self._show_form(form)
+
+    def change_shift(self) -> None:
+        """Change the chosen shift."""
+        if self.shift_id is not None:
+            answer = self.desk.ask(form_of, self.shift_id, today=self.desk.today())
+            answer.then(self._begin_change)
+
+    def _begin_change(self, found: tuple[ShiftChoices, ShiftInForm | None]) -> None:
+        choices, shift = found
+        if shift is not None:
+            self._show_form(ShiftForm(self.desk, choices, shift))
+
+    def _show_form(self, form: ShiftForm) -> None:
+        if self.form is not None:
+            self.leave_form()
+        self.form = form
+        form.left.connect(self.leave_form)
+        form.finished.connect(self._save)
+        self._scrolled_form = scrolled(form)
+        self.side.addWidget(self._scrolled_form)
+        self.side.setCurrentWidget(self._scrolled_form)
+        self.panes.bring(1)
+        form.begin()
+
+    def _save(self) -> None:
+        if self.form is not None:
+            self.acts.save(self.form)
+
+    def _saved(self, shift_id: UUID) -> None:
+        self.leave_form()
+        self.desk.ask(shift_row, shift_id).then(self.go_to)
+
+    def leave_form(self) -> None:
+        """Close the form and go back to the calendar."""
+        if self.form is not None:
+            self.side.setCurrentWidget(self.pane)
+            self.side.removeWidget(self._scrolled_form)
+            self._scrolled_form.deleteLater()
+            self.form = None
+            self.panes.bring(0)
+            self.focus_here()
+
+    def call_off(self) -> None:
+        """Call the chosen shift off."""
+        if self._pane_is_here() and self.pane.view is not None:
+            self.acts.call_off(self.pane.view.shift)
+
+    def _copy_week(self) -> None:
+        if self.found is not None:
+            self.acts.copy_week(self.found.first, self.found.last, self.found.zone)
 
     def _open_training(self, training_id: UUID) -> None:
         self.desk.go(Place("trainings", training_id))

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from mi_crm.ui.volunteering.schedule_screen import ScheduleScreen
@@ -24,7 +24,7 @@ def shown(qtbot: QtBot, screen: ScheduleScreen) -> None:
             and not screen._stale
             and (here.shift.id if here else None) == screen.shift_id
             # What was put into a layout shows itself a moment later.
-            and (here is None or all(line.isVisible() for line in lines))
+            and (here is None or not screen.pane.isVisible() or all(line.isVisible() for line in lines))
         )
 
     qtbot.waitUntil(ready)
@@ -48,6 +48,9 @@ def focused_name() -> str:
     """Return what a screen reader says of the focus."""
     widget = QApplication.focusWidget()
     assert widget is not None
+    if isinstance(widget, QComboBox):
+        # On Linux, Qt says what is chosen; the name comes by way of the label.
+        return widget.accessibleName()
     focused: Any = QAccessible.queryAccessibleInterface(widget)
     name: str = focused.text(QAccessible.Text.Name)
     return name

@@ -106,13 +106,15 @@ def test_swapping_takes_somebody_from_the_other_shift(
 
 def tab_to(qtbot: QtBot, screen: ScheduleScreen, name: str) -> None:
     """Press Tab until the focus says this."""
+    heard = []
     for _ in range(60):
-        if focused_name() == name:
+        heard.append(focused_name())
+        if heard[-1] == name:
             return
         focused = QApplication.focusWidget()
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    raise AssertionError(f"Tab never came to {name}")
+    raise AssertionError(f"Tab never came to {name}: {heard}")
 
 
 def test_the_pane_is_read_from_top_to_bottom(screen: ScheduleScreen, qtbot: QtBot) -> None:
