@@ -21,7 +21,14 @@ from mi_crm.store.store import Store
 from mi_crm.volunteering.actions.filling import Applied, apply_fill
 from mi_crm.volunteering.details import AssignmentState
 from mi_crm.volunteering.queries.facts import facts_of_days, facts_of_shift
-from mi_crm.volunteering.queries.hours_table import HoursTable, hours_table
+from mi_crm.volunteering.queries.hours_table import (
+    HoursTable,
+    asked_most,
+    hours_table,
+    minutes_by_volunteer,
+    serving,
+    who_helped,
+)
 from mi_crm.volunteering.queries.planned import planned_conflicts
 from mi_crm.volunteering.queries.roster import (
     RosterRow,
@@ -30,7 +37,9 @@ from mi_crm.volunteering.queries.roster import (
     shift_numbered,
     shifts_between,
 )
+from mi_crm.volunteering.rules.carrying import anniversary, carrying, retention
 from mi_crm.volunteering.rules.filling import Plan, fill
+from mi_crm.volunteering.rules.hours import worth
 from mi_crm.volunteering.rules.suggestions import suggest
 
 _STATES = {
@@ -257,14 +266,35 @@ def show_conflicts(options: argparse.Namespace) -> None:
 
 
 def report_hours(options: argparse.Namespace) -> None:
-    """Tell the approved hours of a year with their value, or write them as a PDF."""
+    """Tell the approved hours of a year with their value, and how they lie on people; or write a PDF."""
     from mi_crm.documents.hours_report import render
-    from mi_crm.volunteering.rules.hours import worth
 
     year = options.year or today().year
     with store_of(options) as store:
-        table = store.read(hours_table, date(year, 1, 1), date(year, 12, 31))
+        days = date(year, 1, 1), date(year, 12, 31)
+        table = store.read(hours_table, *days)
+        given = store.read(minutes_by_volunteer, *days)
+        came_back = retention(store.read(who_helped, year - 1), store.read(who_helped, year))
+        asked = store.read(asked_most, *days)
+        serve = store.read(serving)
         charity = store.read(charity_name)
+    names = {one.volunteer_id: one.name for one in serve}
+    lies = carrying(given)
+    people = {
+        "carry_too_much": [
+            {"person": names[one.helper_id], "minutes": one.minutes, "percent": one.percent}
+            for one in lies.loads
+            if one.too_much
+        ],
+        "half_of_all_hours_by": lies.half,
+        "came_back": {"before": came_back.before, "again": came_back.again, "new": came_back.new},
+        "asked_most": [{"person": one.name, "asked": one.asked, "yes": one.yes} for one in asked],
+        "anniversaries": [
+            {"person": one.name, "years": found[0], "on": found[1]}
+            for one in serve
+            if (found := anniversary(one.since, *days))
+        ],
+    }
     rates = shipped().national_hour
     rate = rates.get(year)
     value = worth({year: table.minutes}, rates).value if rate else None
@@ -278,7 +308,7 @@ def report_hours(options: argparse.Namespace) -> None:
             row.role,
             row.program,
             row.place,
-            row.serves.value.replace("_", " ") if row.serves else "",
+            row.serves.value.replace("_", " ").capitalize() if row.serves else "",
             row.volunteers,
             row.minutes,
             worth({year: row.minutes}, rates).value if rate else None,
@@ -290,7 +320,7 @@ def report_hours(options: argparse.Namespace) -> None:
                              source, table.to_approve)  # fmt: skip
         write_file(options.out, render(report))
     if options.json:
-        print_json(_hours_json(year, table, cells, value, source, options.out))
+        print_json(_hours_json(year, table, cells, value, source, options.out) | people)
     elif options.out is not None:
         print_lines([f"Wrote {options.out}."])
     else:

@@ -14,6 +14,7 @@ from mi_crm.history.rules import Way, way_back
 from mi_crm.people.records import Constituent
 from mi_crm.programs.records import Program, Site
 from mi_crm.store.audit import AuditEvent, AuditSubject, Told, told
+from mi_crm.volunteering.records.volunteers import CredentialType, Role
 
 _LATER = aliased(AuditEvent)
 
@@ -105,7 +106,7 @@ def next_redo(session: Session, who: str, since: datetime) -> Act | None:
     return None if back is None else act(session, back)
 
 
-_POINTERS = ("donor_id", "fund_id", "campaign_id", "members", "program_id", "site_id")
+_POINTERS = ("donor_id", "fund_id", "campaign_id", "members", "program_id", "site_id", "role_id", "type_id")
 
 
 def names_in(session: Session, one: Told) -> dict[str, str]:
@@ -115,7 +116,7 @@ def names_in(session: Session, one: Told) -> dict[str, str]:
     keys = {UUID(key) for value in values for key in ([value] if isinstance(value, str) else value)}
     return {
         str(key): name
-        for kind in (Constituent, Fund, Campaign, Program, Site)
+        for kind in (Constituent, Fund, Campaign, Program, Site, Role, CredentialType)
         for key, name in session.execute(select(kind.id, kind.name).where(kind.id.in_(keys)))
     }
 

@@ -1,7 +1,7 @@
 """Invented data is whole, in every state there is, and the same for the same seed."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,11 @@ from mi_crm.receipts.rules.papers import Paper
 from mi_crm.sample.fresh import fresh_sample
 from mi_crm.sample.make import make_sample
 from mi_crm.store.store import Store
+from mi_crm.volunteering.details import AssignmentState, HoursState, VolunteerStatus
+from mi_crm.volunteering.queries.facts import slots_of
+from mi_crm.volunteering.queries.planned import planned_conflicts
+from mi_crm.volunteering.records.shifts import Assignment, Hours, Shift
+from mi_crm.volunteering.records.volunteers import Volunteer
 from tests.conftest import sign
 
 DAY = date(2026, 11, 16)
@@ -109,3 +114,24 @@ def test_where_nothing_can_be_kept_the_sample_is_invented_each_time(tmp_path: Pa
     (tmp_path / "shelf").write_text("a file where the folder should be")
     with fresh_sample(tmp_path / "a.db", tmp_path / "shelf", today=DAY, sign=sign) as copy:
         assert copy.read(unbalanced) == []
+
+
+def test_helpers_have_a_past_and_the_weeks_to_come_have_holes(sample: Store) -> None:
+    assert sample.read(_values, Volunteer.status) == set(VolunteerStatus)
+    assert sample.read(_values, Assignment.state) >= {
+        AssignmentState.ATTENDED,
+        AssignmentState.NO_SHOW,
+        AssignmentState.CONFIRMED,
+        AssignmentState.ASKED,
+        AssignmentState.DECLINED,
+    }
+    now = datetime.combine(DAY, time(17), tzinfo=UTC)
+    assert sample.read(planned_conflicts, now=now) == []
+
+    def staffed(session: Session) -> tuple[int, int]:
+        slots = slots_of(session, (Shift.starts_at > now) & (Shift.starts_at < now + timedelta(days=7)))
+        return sum(slot.taken >= slot.least for slot in slots.values()), len(slots)
+
+    full, there = sample.read(staffed)
+    assert there - 6 <= full < there
+    assert sample.read(_values, Hours.state) == {HoursState.ENTERED, HoursState.APPROVED}
