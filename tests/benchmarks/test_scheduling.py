@@ -1,5 +1,7 @@
 """How fast helpers are judged and ranked for a shift, and how fast the best plan of a week is proved."""
 
+import gc
+from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -10,6 +12,17 @@ from tests.benchmarks.measuring import Lines, late, seconds
 from tests.volunteering.weeks import MONDAY, Week, large
 
 pytestmark = pytest.mark.benchmark
+
+
+@pytest.fixture(autouse=True)
+def sweeping_as_the_window_does() -> Iterator[None]:
+    """Leave alone what stood before, and sweep only in quiet moments (ui/shared/sweeper)."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.unfreeze()
 
 
 def test_suggestions_after_a_drop(table: Lines) -> None:

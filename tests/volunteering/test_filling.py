@@ -22,7 +22,7 @@ from mi_crm.volunteering.rules.stages import Model, solve
 from mi_crm.volunteering.rules.suggestions import points
 from mi_crm.volunteering.rules.weights import blocked
 from tests.volunteering.building import SATURDAY, SCHOOL, key, promise, slot
-from tests.volunteering.weeks import CHECK, MONDAY, SPANISH, Week, large, small, with_policies
+from tests.volunteering.weeks import CHECK, MONDAY, SPANISH, Week, crowded, large, small, with_policies
 
 SUNDAY = SATURDAY + timedelta(1)
 
@@ -99,7 +99,7 @@ def as_mapping(plan: Plan) -> dict[UUID, tuple[Slot, ...]]:
 def same_optimum(seed: int, count: int) -> None:
     rng = Random(seed)
     for number in range(count):
-        week = small(rng)
+        week = crowded(rng) if number % 5 == 0 else small(rng)
         plan = filled(week)
         best = max(worth(week, other) for other in every_plan(week))
         assert plan.optimal
@@ -126,9 +126,9 @@ def test_no_plan_breaks_a_rule(seed: int, policies: bool) -> None:
     breaks_no_rule(with_policies(rng, week) if policies else week)
 
 
-def breaks_no_rule(week: Week) -> Plan:
+def breaks_no_rule(week: Week, *, seconds: float = 60.0) -> Plan:
     """Put the plan into the schedule one by one, in any order, and then judge everyone beside all others."""
-    plan = filled(week)
+    plan = filled(week, seconds=seconds)
     count = Counter(one.slot.id for one in plan.planned)
     added = {helper.id: list(week.commitments.get(helper.id, ())) for helper in week.helpers}
     taken: Counter[UUID] = Counter()
@@ -281,10 +281,20 @@ def test_the_same_week_gets_the_same_plan() -> None:
 
 def test_time_runs_out_and_the_plan_says_so() -> None:
     week = large(Random(7), slots=60, helpers=80)
-    plan = filled(week, seconds=0.0)
-    assert plan.unproved is Stage.LEAST
+    plan = breaks_no_rule(week, seconds=0.0)
+    assert not plan.unfilled  # it begins with a plan at hand, and nothing can be fuller
+    assert plan.unproved is Stage.WISHES
     assert not plan.optimal
     assert plan.gap > 0
+
+
+def test_a_plan_at_hand_breaks_no_rule_either(seed: int) -> None:
+    rng = Random(seed)
+    proved = [
+        breaks_no_rule(with_policies(rng, large(rng, slots=40, helpers=12)), seconds=0.0) for _ in range(20)
+    ]
+    assert {plan.unproved for plan in proved} <= {Stage.LEAST, Stage.BEST, Stage.WISHES}
+    assert all(plan.planned for plan in proved)
 
 
 def test_it_can_be_stopped_at_any_moment() -> None:
@@ -308,7 +318,7 @@ def test_it_can_be_stopped_at_any_moment() -> None:
 def test_the_solver_itself_is_stopped() -> None:
     """A puzzle on which it would spend its whole minute: a hundred things for ten knapsacks at once."""
     rng, model = Random(1), Model()
-    columns = [model.column(1, whole=True) for _ in range(100)]
+    columns = [model.column(1, start=0, whole=True) for _ in range(100)]
     weights = [[rng.randint(1, 1000) for _ in columns] for _ in range(10)]
     for row in weights:
         model.at_most(sum(row) // 2, dict(zip(columns, row, strict=True)))

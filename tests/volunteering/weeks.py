@@ -39,6 +39,13 @@ def small(rng: Random) -> Week:
     return Week(slots, helpers, _promises(rng, helpers, days, often=0.4))
 
 
+def crowded(rng: Random) -> Week:
+    """Return a week with far more helpers than places."""
+    slots = [_slot(rng, number, 1, best=1) for number in range(2)]
+    helpers = [_helper(rng, number, busy=0.0) for number in range(7)]
+    return Week(slots, helpers, _promises(rng, helpers, 1, often=0.2))
+
+
 def large(rng: Random, *, slots: int, helpers: int, often: float = 0.3) -> Week:
     """Return a week of an office, in which a helper is free on about half of the days."""
     people = [_helper(rng, number, busy=0.5) for number in range(helpers)]

@@ -12,13 +12,16 @@ from mi_crm.volunteering.rules.conflicts import conflicts
 from mi_crm.volunteering.rules.facts import Commitment, Helper, Slot, promised
 from mi_crm.volunteering.rules.suggestions import points
 from mi_crm.volunteering.rules.times import between, week_minutes
-from mi_crm.volunteering.rules.weights import Conflict, blocked
+from mi_crm.volunteering.rules.weights import Conflict
 from mi_crm.volunteering.rules.words import Said, say
 
+_LIMITS = frozenset({ConflictKind.WEEK_LIMIT, ConflictKind.DAYS_IN_ROW})
+"""What no plan goes beyond, also where a role only warns of it."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """A helper against whom nothing stands but warnings."""
+    """A helper against whom nothing stands but warnings, and no limit of their own."""
 
     slot: Slot
     helper: Helper
@@ -37,11 +40,10 @@ class Refusals:
     unqualified: Counter[str] = field(default_factory=Counter)
     """By skill or credential: everybody without it, whatever else decides."""
 
-    def add(self, found: Sequence[Conflict]) -> None:
+    def add(self, stopping: Sequence[Conflict]) -> None:
         """Count one helper."""
-        blocking = [conflict for conflict in found if conflict.weight is Weight.BLOCK]
-        self.deciding[blocking[0].kind, _about(blocking[0])] += 1
-        self.unqualified.update({_about(conflict) for conflict in blocking} - {""})
+        self.deciding[stopping[0].kind, _about(stopping[0])] += 1
+        self.unqualified.update({_about(conflict) for conflict in stopping} - {""})
 
     def reasons(self, elsewhere: int) -> Iterator[Said]:
         """Yield why a place stays open; `elsewhere` could have it, and the plan has them in other places."""
@@ -103,11 +105,54 @@ def gather(
         for helper in helpers:
             found = conflicts(slot, helper, commitments.get(helper.id, ()))
             refused.helpers += helper.status is VolunteerStatus.ACTIVE
-            if not blocked(found):
+            stopping = [one for one in found if one.weight is Weight.BLOCK or one.kind in _LIMITS]
+            if not stopping:
                 candidates.append(Candidate(slot, helper, found, points(slot, helper, today)))
             elif helper.status is VolunteerStatus.ACTIVE:
-                refused.add(found)
+                refused.add(stopping)
     return candidates, refusals
+
+
+def best_of(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates without whom a best plan exists.
+
+    Of each slot that are as many as there are open places in all, fewest warnings and most points first. In a
+    plan with somebody else one of them has nothing to do at all, for no plan has more helpers than places,
+    and can have this place instead: with no more warnings, no fewer points, and no second shift.
+    """
+    of_slot: dict[UUID, list[Candidate]] = {}
+    for candidate in candidates:
+        of_slot.setdefault(candidate.slot.id, []).append(candidate)
+    places = sum(own[0].slot.open for own in of_slot.values())
+    return [candidate for own in of_slot.values() for candidate in sorted(own, key=_order)[:places]]
+
+
+def at_hand(
+    candidates: Sequence[Candidate], commitments: Mapping[UUID, Sequence[Commitment]]
+) -> set[Candidate]:
+    """Return a plan as somebody in a hurry makes it: the place with the fewest candidates first.
+
+    Each is judged by the engine beside what the plan has already, so that it is one that could be had.
+    """
+    of_slot: dict[UUID, list[Candidate]] = {}
+    for candidate in candidates:
+        of_slot.setdefault(candidate.slot.id, []).append(candidate)
+    promises: dict[UUID, list[Commitment]] = {}
+    chosen: set[Candidate] = set()
+    for own in sorted(of_slot.values(), key=len):
+        slot, left = own[0].slot, own[0].slot.open
+        for one in sorted(own, key=lambda one: (len(promises.get(one.helper.id, ())), *_order(one))):
+            mine = promises.setdefault(one.helper.id, [])
+            beside = [*commitments.get(one.helper.id, ()), *mine]
+            if left and (not mine or conflicts(slot, one.helper, beside) == one.warnings):
+                chosen.add(one)
+                mine.append(promised(slot))
+                left -= 1
+    return chosen
+
+
+def _order(candidate: Candidate) -> tuple[int, int]:
+    return len(candidate.warnings), -candidate.points
 
 
 class Clashes:

@@ -13,7 +13,15 @@ from typing import Final
 from uuid import UUID
 
 from mi_crm.shared.progress import Progress, no_progress
-from mi_crm.volunteering.rules.candidates import Candidate, Clashes, Refusals, gather, limits
+from mi_crm.volunteering.rules.candidates import (
+    Candidate,
+    Clashes,
+    Refusals,
+    at_hand,
+    best_of,
+    gather,
+    limits,
+)
 from mi_crm.volunteering.rules.facts import Commitment, Helper, Slot
 from mi_crm.volunteering.rules.stages import Goal, Model, solve
 from mi_crm.volunteering.rules.weights import Conflict
@@ -86,16 +94,17 @@ def fill(
     Raises Cancelled when progress does.
     """
     wanted = [slot for slot in slots if slot.open]
-    candidates, refusals = gather(wanted, helpers, commitments, today=today, progress=progress)
-    if not candidates:
+    able, refusals = gather(wanted, helpers, commitments, today=today, progress=progress)
+    if not able:
         return Plan((), _unfilled(wanted, (), (), refusals), None, 0.0)
+    candidates = best_of(able)
     model, goals = _model(wanted, candidates, commitments)
     solved = solve(model, list(goals.values()), seconds=seconds, progress=progress)
     taken = [candidate for column, candidate in enumerate(candidates) if solved.values[column] > 0.5]
     planned = tuple(Planned(one.slot, one.helper, one.warnings) for one in taken)
     return Plan(
         planned,
-        _unfilled(wanted, candidates, planned, refusals),
+        _unfilled(wanted, able, planned, refusals),
         list(goals)[solved.proved] if solved.proved < len(goals) else None,
         solved.gap,
     )
@@ -107,18 +116,20 @@ def _model(
     commitments: Mapping[UUID, Sequence[Commitment]],
 ) -> tuple[Model, dict[Stage, Goal]]:
     """Return the plan as columns and rows, and its goals; the first columns are the candidates."""
-    model = Model()
+    model, chosen = Model(), at_hand(candidates, commitments)
     of_slot: dict[UUID, list[int]] = defaultdict(list)
     of_helper: dict[UUID, list[int]] = defaultdict(list)
     for candidate in candidates:
-        column = model.column(1, whole=True)
+        column = model.column(1, start=candidate in chosen, whole=True)
         of_slot[candidate.slot.id].append(column)
         of_helper[candidate.helper.id].append(column)
     least: dict[int, int] = {}
     best: dict[int, int] = {}
     for slot in slots:
         columns = of_slot[slot.id]
-        filled, needed = model.column(slot.open), model.column(min(slot.short, slot.open))
+        count, short = sum(model.starts[column] for column in columns), min(slot.short, slot.open)
+        filled = model.column(slot.open, start=count)
+        needed = model.column(short, start=min(short, count))
         model.exactly(0, {filled: -1, **dict.fromkeys(columns, 1)})
         model.at_most(0, {needed: 1, filled: -1})
         best[filled] = least[needed] = 1
@@ -159,10 +170,12 @@ def _bind(
     used: dict[date, int] = {}
     for days, more in left.rows:
         for day in days - used.keys():
-            used[day] = model.column(1)
-            for column, slot in zip(columns, slots, strict=True):
-                if slot.span.first_day == day:
-                    model.at_most(0, {column: 1, used[day]: -1})
+            on_it = [
+                column for column, slot in zip(columns, slots, strict=True) if slot.span.first_day == day
+            ]
+            used[day] = model.column(1, start=any(model.starts[column] for column in on_it))
+            for column in on_it:
+                model.at_most(0, {column: 1, used[day]: -1})
         model.at_most(more, {used[day]: 1 for day in days})
 
 
@@ -171,8 +184,12 @@ def _spread(model: Model, columns: Sequence[int]) -> dict[int, int]:
     if len(columns) == 1:
         return {}
     steps = AGAIN[: len(columns)]
-    last = len(columns) - len(steps) + 1
-    parts = {model.column(1 if place < len(steps) - 1 else last): -worth for place, worth in enumerate(steps)}
+    left = sum(model.starts[column] for column in columns)
+    parts: dict[int, int] = {}
+    for place, worth in enumerate(steps):
+        most = 1 if place < len(steps) - 1 else len(columns) - place
+        parts[model.column(most, start=min(left, most))] = -worth
+        left -= min(left, most)
     model.exactly(0, dict.fromkeys(columns, 1) | dict.fromkeys(parts, -1))
     return parts
 

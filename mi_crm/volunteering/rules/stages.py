@@ -27,12 +27,15 @@ class Model:
     """Columns from 0 to a bound, and rows of whole numbers that bind them."""
 
     bounds: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    """A plan that fits all rows, to begin with."""
     whole: list[bool] = field(default_factory=list)
     rows: list[tuple[Mapping[int, int], float, float]] = field(default_factory=list)
 
-    def column(self, most: int, *, whole: bool = False) -> int:
+    def column(self, most: int, *, start: int, whole: bool = False) -> int:
         """Add a column and return its number; say `whole` unless it comes out whole by itself."""
         self.bounds.append(most)
+        self.starts.append(start)
         self.whole.append(whole)
         return len(self.bounds) - 1
 
@@ -59,13 +62,14 @@ class Solved:
 def solve(model: Model, goals: Sequence[Goal], *, seconds: float, progress: Progress) -> Solved:
     """Reach the goals in their order, as far as so many seconds of the solver go.
 
-    Nothing planned must be a plan that fits. Raises Cancelled when progress does.
+    A goal that cannot pass what is reached already is proved without the solver. Raises Cancelled when
+    progress does.
     """
     highs = _load(model)
     asking = _Asking(progress, len(goals))
     for moment in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
         moment.subscribe(asking)
-    values: Sequence[float] = [0.0] * len(model.bounds)
+    values: Sequence[float] = model.starts
     for stage, goal in enumerate(goals):
         asking.begin(stage)
         if _sum(goal, values) < _highest(model, goal):
@@ -147,7 +151,7 @@ def _reach(
     costs = np.zeros(highs.numVariables)
     costs[list(goal)] = list(goal.values())
     highs.changeColsCost(len(columns), columns, costs)
-    highs.setSolution(len(columns), columns, np.array(start))
+    highs.setSolution(len(columns), columns, np.array(start, dtype=float))
     highs.setOptionValue("time_limit", max(seconds - highs.getRunTime(), 0.0))  # it counts each run anew
     highs.run()
     info = highs.getInfo()
