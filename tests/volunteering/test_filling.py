@@ -290,11 +290,10 @@ def test_time_runs_out_and_the_plan_says_so() -> None:
 
 def test_a_plan_at_hand_breaks_no_rule_either(seed: int) -> None:
     rng = Random(seed)
-    proved = [
-        breaks_no_rule(with_policies(rng, large(rng, slots=40, helpers=12)), seconds=0.0) for _ in range(20)
-    ]
-    assert {plan.unproved for plan in proved} <= {Stage.LEAST, Stage.BEST, Stage.WISHES}
-    assert all(plan.planned for plan in proved)
+    for _ in range(20):
+        plan = breaks_no_rule(with_policies(rng, large(rng, slots=40, helpers=12)), seconds=0.0)
+        assert plan.planned
+        assert not plan.optimal
 
 
 def test_it_can_be_stopped_at_any_moment() -> None:
