@@ -17,8 +17,6 @@ from mi_crm.organization.queries import charity_name
 from mi_crm.people.records import Constituent
 from mi_crm.programs.records import Site
 from mi_crm.shared.problems import NotFound
-from mi_crm.shared.progress import Progress, no_progress
-from mi_crm.store.store import Store
 from mi_crm.volunteering.details import TAKES_A_PLACE, AssignmentState
 from mi_crm.volunteering.records.shifts import Assignment, Need, Shift
 from mi_crm.volunteering.records.volunteers import Role, Volunteer
@@ -104,18 +102,16 @@ class Written:
     changed: int
 
 
-def write_feeds(store: Store, folder: Path, *, now: datetime, progress: Progress = no_progress) -> Written:
+def write_feeds(session: Session, folder: Path, *, now: datetime) -> Written:
     """Bring the calendars in a folder up to date: the office's, and one for everybody with a shift.
 
     A file that says the same already is left alone, so that programs that watch it stay quiet. Raises
     Problem when the folder cannot be written.
     """
-    helpers = store.read(_with_shifts, now)
-    changed = int(_rewrite(folder / OFFICE, store.read(office_feed, now=now)))
-    for done, (volunteer_id, number) in enumerate(helpers):
-        progress(done, len(helpers))
-        made = store.read(volunteer_feed, volunteer_id, now=now)
-        changed += _rewrite(folder / file_of(number), made)
+    helpers = _with_shifts(session, now)
+    changed = int(_rewrite(folder / OFFICE, office_feed(session, now=now)))
+    for volunteer_id, number in helpers:
+        changed += _rewrite(folder / file_of(number), volunteer_feed(session, volunteer_id, now=now))
     known = {file_of(number) for _, number in helpers}
     for path in folder.glob("volunteer-*.ics"):
         if path.name not in known:  # nothing ahead of them any more: what was there would stay for ever

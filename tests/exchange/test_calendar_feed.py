@@ -54,16 +54,16 @@ def test_what_says_the_same_is_not_written_again(store: Store, tmp_path: Path) -
     store.write(two_shifts)
     folder = tmp_path / "calendars"
     folder.mkdir()
-    assert write_feeds(store, folder, now=NOW).changed == 2
+    assert store.read(write_feeds, folder, now=NOW).changed == 2
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert set(before) == {"office.ics", file_of(1)}
-    assert write_feeds(store, folder, now=NOW + timedelta(hours=1)).changed == 0
+    assert store.read(write_feeds, folder, now=NOW + timedelta(hours=1)).changed == 0
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
 
 
 def test_a_shift_that_moved_is_written_anew_under_the_same_uid(store: Store, tmp_path: Path) -> None:
     _, sure, _ = store.write(two_shifts)
-    write_feeds(store, tmp_path, now=NOW)
+    store.read(write_feeds, tmp_path, now=NOW)
     uids = {event.uid.value for event in events((tmp_path / file_of(1)).read_bytes())}
 
     def later(session: Session) -> None:
@@ -72,7 +72,7 @@ def test_a_shift_that_moved_is_written_anew_under_the_same_uid(store: Store, tmp
             shift.ends_at += timedelta(hours=1)
 
     store.write(told(later))
-    assert write_feeds(store, tmp_path, now=NOW).changed == 2
+    assert store.read(write_feeds, tmp_path, now=NOW).changed == 2
     found = events((tmp_path / file_of(1)).read_bytes())
     assert {event.uid.value for event in found} == uids
     assert f"{sure}@mi-crm" in uids
@@ -81,18 +81,18 @@ def test_a_shift_that_moved_is_written_anew_under_the_same_uid(store: Store, tmp
 
 def test_who_has_no_shift_any_more_has_an_empty_calendar(store: Store, tmp_path: Path) -> None:
     store.write(two_shifts)
-    write_feeds(store, tmp_path, now=NOW)
-    write_feeds(store, tmp_path, now=NOW + timedelta(days=120))
+    store.read(write_feeds, tmp_path, now=NOW)
+    store.read(write_feeds, tmp_path, now=NOW + timedelta(days=120))
     assert events((tmp_path / file_of(1)).read_bytes()) == []
 
 
 def test_a_folder_that_is_not_there_is_said_and_nothing_is_left_behind(store: Store, tmp_path: Path) -> None:
     store.write(two_shifts)
     with pytest.raises(Problem, match="There is no folder"):
-        write_feeds(store, tmp_path / "gone", now=NOW)
+        store.read(write_feeds, tmp_path / "gone", now=NOW)
     (tmp_path / "file").write_text("x")
     with pytest.raises(Problem, match="Choose"):
-        write_feeds(store, tmp_path / "file", now=NOW)
+        store.read(write_feeds, tmp_path / "file", now=NOW)
 
 
 def test_an_invitation_is_to_one_assignment(store: Store) -> None:

@@ -105,6 +105,16 @@ class Preferences:
     def place(self, screen: str) -> None:
         self._settings.setValue("place", screen)
 
+    def calendars(self, file: str) -> str:
+        """Return the folder in which the calendars of a data file are kept, empty for none."""
+        found: dict[str, str] = json.loads(self._text("calendars", "{}"))
+        return found.get(file, "")
+
+    def set_calendars(self, file: str, folder: str) -> None:
+        """Keep the folder for the calendars of a data file."""
+        found: dict[str, str] = json.loads(self._text("calendars", "{}"))
+        self._settings.setValue("calendars", json.dumps(found | {file: folder}))
+
     def widths(self, table: str) -> dict[str, int]:
         """Return the column widths the user set, in px at 100 %, by column."""
         try:

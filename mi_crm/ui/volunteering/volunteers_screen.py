@@ -15,6 +15,7 @@ from mi_crm.post.inviting import save_invitations, send_invitations
 from mi_crm.post.sending import SendResult
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.text import file_name
+from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.outbox import Outbox
@@ -24,6 +25,7 @@ from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.tasks import Answer
 from mi_crm.ui.volunteering.hours_papers import HoursPapers
 from mi_crm.ui.volunteering.volunteers_asking import AskForm
+from mi_crm.ui.volunteering.volunteers_calendars import Calendars
 from mi_crm.ui.volunteering.volunteers_forms import (
     AwayForm,
     HoursForm,
@@ -95,13 +97,19 @@ class VolunteersScreen(Screen):
         self.pages.addWidget(self.view)
         self.body.addWidget(self.pages, 1)
         self.view.back.clicked.connect(self._go_to_list)
-        self.set_header(self.tr("Volunteers"), " ")
+        self.calendars = Calendars(desk, self)
+        self.calendars_button = Button(self.tr("Calendars"), icon="calendar")
+        self.calendars_button.setToolTip(
+            self.tr("Keep a calendar of each helper and of the office in a folder, for other programs")
+        )
+        self.set_header(self.tr("Volunteers"), " ", [self.calendars_button])
         self._connect()
         self.start_at(self.list.search)
 
     def _connect(self) -> None:
         view, cards = self.view, self.view.cards
         self.list.opened.connect(self._open_line)
+        self.calendars_button.clicked.connect(self.calendars.choose)
         self.list.send_button.clicked.connect(self.outbox.send)
         self.list.drafts_button.clicked.connect(self.outbox.save_drafts)
         self.outbox.ran.connect(self._mail_ran)

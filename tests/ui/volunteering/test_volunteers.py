@@ -24,7 +24,7 @@ from mi_crm.volunteering.details import AssignmentState, VolunteerStatus
 from mi_crm.volunteering.entries import CredentialTypeEntry
 from mi_crm.volunteering.records.shifts import Assignment
 from mi_crm.volunteering.records.volunteers import Availability, Credential, Volunteer
-from tests.builders import a_person
+from tests.builders import a_person, told
 from tests.ui.conftest import questions
 from tests.volunteering_builders import a_shift, a_volunteer, an_assignment
 
@@ -139,6 +139,8 @@ def test_somebody_is_asked_for_a_place_that_fits_by_keys(window: Window, store: 
         an_assignment(session, helper, a_shift(session, "Same time"))
         a_shift(session, "Overlaps")
         a_shift(session, "Free then", starts_at=datetime(2026, 12, 5, 18, tzinfo=UTC))
+        full = a_shift(session, "Full", starts_at=datetime(2026, 12, 6, 18, tzinfo=UTC), best=1)
+        an_assignment(session, a_volunteer(session, "Bo Birch"), full)
         a_shift(session, "Over", starts_at=datetime(2026, 11, 1, 18, tzinfo=UTC))
         return helper
 
@@ -151,14 +153,14 @@ def test_somebody_is_asked_for_a_place_that_fits_by_keys(window: Window, store: 
     offered = [(place.title, place.blocked) for place in form.model.rows]
     assert offered[0] == ("Free then", False)
     assert ("Overlaps", True) in offered
-    assert "Over" not in dict(offered)
+    assert not {"Over", "Full"} & set(dict(offered))
     press(qtbot, Qt.Key.Key_Down)
     assert not form.act.isEnabled()
     press(qtbot, Qt.Key.Key_Up)
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen._form is None)
     states = store.read(lambda session: session.scalars(select(Assignment.state)).all())
-    assert sorted(states) == [AssignmentState.ASKED, AssignmentState.CONFIRMED]
+    assert sorted(states) == [AssignmentState.ASKED, AssignmentState.CONFIRMED, AssignmentState.CONFIRMED]
 
 
 def test_leaving_says_first_which_shifts_become_free(window: Window, store: Store, qtbot: QtBot) -> None:
@@ -215,3 +217,28 @@ def test_the_calendar_is_saved_where_it_can_be(
     qtbot.waitUntil(lambda: "There is no folder" in window.notice.text)
     screen.save_calendar()
     qtbot.waitUntil((folder / "m.ics").exists)
+
+
+def test_calendars_are_kept_in_a_folder_and_follow_each_change(
+    window: Window, store: Store, qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    def act(session: Session) -> UUID:
+        helper = a_volunteer(session)
+        an_assignment(session, helper, a_shift(session, "MBT Basic"))
+        return helper
+
+    screen = at_page(window, qtbot, store.write(act))
+    folder = tmp_path / "calendars"
+    questions(desk).answers += [folder, folder]
+    screen.calendars.choose()
+    qtbot.waitUntil(lambda: "There is no folder" in window.notice.text)
+    assert screen.calendars.folder() == ""
+    folder.mkdir()
+    screen.calendars.choose()
+    qtbot.waitUntil(lambda: screen.calendars.folder() == str(folder))
+    before = (folder / "office.ics").read_bytes()
+    desk.do(told(lambda session: a_shift(session, "Another")))
+    qtbot.waitUntil(screen.calendars._soon.isActive)
+    screen.calendars.write_quietly()
+    qtbot.waitUntil(lambda: (folder / "office.ics").read_bytes() != before)
+    assert b"Another" in (folder / "office.ics").read_bytes()
