@@ -1,6 +1,6 @@
 """Make the annual summaries of a year: one transaction a donor, to be stopped and gone on with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -88,6 +88,18 @@ class SummaryRun:
     """Why nothing more could be saved, such as a full disk; empty when it ended or was asked to stop."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A draft, and the newest act of the audit trail when it was looked at: it holds until another."""
+
+    draft: Draft
+    since: int
+
+
+_OLD = -1
+"""No act: what was looked at then is looked at again."""
+
+
 def make_summaries(
     store: Store,
     year: int,
@@ -110,12 +122,12 @@ def make_summaries(
     store.read(check_clock, today, now, drift)
     store.read(check_sums, year)
 
-    def keep(found: Draft) -> MadeSummary | None:
-        made = store.write(make_summary, found.donor_id, year, today=today, now=now, who=who,
-                           unprintable=unprintable)  # fmt: skip
+    def keep(known: Known) -> tuple[MadeSummary | None, int]:
+        made = store.write(make_summary, known.draft.donor_id, year, today=today, now=now, who=who,
+                           unprintable=unprintable, known=known)  # fmt: skip
         if made is not None:
             made_one(made)
-        return made
+        return made, store.last_act
 
     return _each(store, year, unprintable, progress, keep)
 
@@ -124,7 +136,11 @@ def plan_summaries(
     store: Store, year: int, *, unprintable: Unprintable, progress: Progress = no_progress
 ) -> SummaryRun:
     """Return what `make_summaries` would do, and change nothing."""
-    return _each(store, year, unprintable, progress, lambda found: _made(found, "") if found.sheet else None)
+
+    def plan(known: Known) -> tuple[MadeSummary | None, int]:
+        return _made(known.draft, "") if known.draft.sheet else None, known.since
+
+    return _each(store, year, unprintable, progress, plan)
 
 
 def check_begun(year: int, today: date) -> None:
@@ -138,7 +154,7 @@ def _each(
     year: int,
     unprintable: Unprintable,
     progress: Progress,
-    make: Callable[[Draft], MadeSummary | None],
+    make: Callable[[Known], tuple[MadeSummary | None, int]],
 ) -> SummaryRun:
     letterhead, donors = store.read(_begun, year)
     made: list[MadeSummary] = []
@@ -147,7 +163,8 @@ def _each(
     why_stopped = ""
     try:
         for start in range(0, len(donors), _AT_ONCE):
-            for found in store.read(drafts, donors[start : start + _AT_ONCE], year, letterhead):
+            since, some = store.read(_some, donors[start : start + _AT_ONCE], year, letterhead)
+            for found in some:
                 progress(done, len(donors))
                 done += 1
                 if found.is_due:
@@ -162,7 +179,7 @@ def _each(
                 if not (found.is_due or found.is_void):
                     continue
                 try:
-                    one = make(found)
+                    one, act = make(Known(found, since))
                 except (Unwritable, Damaged, Unreadable):
                     raise
                 except Problem as problem:
@@ -171,6 +188,8 @@ def _each(
                     )
                 else:
                     made += [one] if one else []
+                    # One act more is ours; anything else, and the drafts at hand may be old.
+                    since = act if act == since + 1 else _OLD
     except Cancelled:
         pass
     except (Unwritable, Damaged, Unreadable) as trouble:
@@ -182,6 +201,12 @@ def _each(
 
 def _begun(session: Session, year: int) -> tuple[Charity, list[UUID]]:
     return charity(session), summary_donors(session, year)
+
+
+def _some(
+    session: Session, donors: Sequence[UUID], year: int, letterhead: Charity
+) -> tuple[int, list[Draft]]:
+    return head(session).sequence, drafts(session, donors, year, letterhead)
 
 
 def _with_letters(found: Draft, unprintable: Unprintable) -> Draft:
@@ -216,13 +241,18 @@ def make_summary(
     now: datetime,
     who: str,
     unprintable: Unprintable,
+    known: Known | None = None,
 ) -> MadeSummary | None:
     """Make one donor's summary if it is due and return it; one of which nothing is left is voided.
 
-    What is due is looked at here, in the transaction, so that two runs at once make nothing twice.
+    What is due is looked at here, in the transaction, so that two runs at once make nothing twice. What is
+    `known` is looked at again only if anything was done since.
     """
     check_begun(year, today)
-    found = draft(session, donor_id, year, charity(session))
+    if known is not None and known.since == head(session).sequence:
+        found = known.draft
+    else:
+        found = draft(session, donor_id, year, charity(session))
     if found.standing and found.is_void:
         voided = end(session, found.standing.number, ReceiptState.VOID, _NOTHING_LEFT, today=today, who=who)
         tell_receipt(session, "receipt.voided", voided, reason=_NOTHING_LEFT)
