@@ -27,6 +27,7 @@ from mi_crm.receipts.queries.year_groups import (
     receipted,
     without,
 )
+from mi_crm.receipts.records import Receipt, ReceiptState, Series
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.shared.problems import Problem
 from mi_crm.store.columns import Cents
@@ -106,6 +107,31 @@ def year_sums(session: Session, year: int, *, left_out: Collection[UUID] = ()) -
         given_back,
         contributions,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class YearStanding:
+    """How far the summaries of a year are."""
+
+    year: int
+    meet: bool
+    donors: int
+    """With a payment on a receipt or a summary."""
+    summaries: int
+    """That stand."""
+
+
+def year_standing(session: Session, year: int) -> YearStanding:
+    """Return how far the summaries of a year are; the sums are counted only while there is none."""
+    summaries = select(func.count()).where(
+        Receipt.series == Series.SUMMARY, Receipt.year == year, Receipt.state == ReceiptState.ISSUED
+    )
+    made = session.scalar(summaries) or 0
+    if made:
+        return YearStanding(year, meet=True, donors=0, summaries=made)
+    sums = year_sums(session, year)
+    donors = money(year, func.count(Gift.donor_id.distinct())).where(receipted(()).is_not(None))
+    return YearStanding(year, sums.meet, session.scalar(donors) or 0, made)
 
 
 def check_sums(session: Session, year: int) -> None:

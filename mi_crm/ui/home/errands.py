@@ -11,6 +11,7 @@ from mi_crm.backups.standing import Standing
 from mi_crm.giving.queries.batches import BatchRow, open_batch_count
 from mi_crm.receipts.queries.letters import due_count
 from mi_crm.receipts.queries.waiting import WaitingCounts, waiting_counts
+from mi_crm.receipts.queries.year import YearStanding
 from mi_crm.shared.dates import WEEKDAYS, short_date
 from mi_crm.ui.shared.places import Place
 from mi_crm.volunteering.queries.waiting import AHEAD, PaperMissing, VolunteersWaiting
@@ -59,6 +60,20 @@ def errands(batches: Sequence[BatchRow], waiting: WaitingCounts, *, today: date)
             )
         )  # fmt: skip
     return found
+
+
+def year_errand(found: YearStanding | None) -> list[Errand]:
+    """Return the treasurer's line in January, once the year is over and until its summaries are made."""
+    if found is None or not found.donors or found.summaries:
+        return []
+    meet = _tr("The sums meet. Mend, then issue.") if found.meet else _tr("The three sums do not meet yet.")
+    return [
+        Errand(
+            "year_end", found.donors, "file-check", "info" if found.meet else "wait",
+            _tr("Donors of {year} without an annual summary").format(year=found.year), meet,
+            _tr("Year-end"), Place("year_end", what=f"{found.year}/mend"),
+        )
+    ]  # fmt: skip
 
 
 def backup_errand(found: Standing | None, now: datetime) -> list[Errand]:

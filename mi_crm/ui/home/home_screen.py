@@ -14,10 +14,11 @@ from mi_crm.giving.queries.register import GiftRow
 from mi_crm.giving.records import BatchStatus
 from mi_crm.receipts.queries.papers import PaperState, papers_of
 from mi_crm.receipts.queries.waiting import WaitingCounts, waiting_counts
+from mi_crm.receipts.queries.year import YearStanding, year_standing
 from mi_crm.shared.dates import WEEKDAYS, long_date, short_date
 from mi_crm.shared.money import ZERO, Money
 from mi_crm.ui.home.backup_card import BackupCard
-from mi_crm.ui.home.errands import Errand, backup_errand, errands, volunteer_errands
+from mi_crm.ui.home.errands import Errand, backup_errand, errands, volunteer_errands, year_errand
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, clear
 from mi_crm.ui.shared.charts import MonthBars
@@ -31,6 +32,9 @@ from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Table
 from mi_crm.volunteering.queries.waiting import VolunteersWaiting, volunteers_waiting
+
+LAST_MONTH = 3
+"""Until then the summaries of last year are asked for."""
 
 
 class HomeScreen(Screen):
@@ -52,6 +56,7 @@ class HomeScreen(Screen):
         self._open_batches: list[BatchRow] | None = None
         self._waiting: WaitingCounts | None = None
         self._helpers: VolunteersWaiting | None = None
+        self._year_end: YearStanding | None = None
         self._latest: list[GiftRow] = []
         self._papers: dict[UUID, PaperState] = {}
         self._last_year: Sequence[Money] = (ZERO,) * 12
@@ -149,6 +154,8 @@ class HomeScreen(Screen):
         self.desk.ask(giving_by_month, today.year).then(self._show_months)
         self.desk.ask(given_between, date(year_ago.year, 1, 1), year_ago).then(self._take_year_before)
         self.desk.ask(given_between, date(today.year, 1, 1), today).then(self._show_sum)
+        if today.month <= LAST_MONTH:
+            self.desk.ask(year_standing, today.year - 1).then(self._take_year)
 
     def _take_batches(self, found: list[BatchRow]) -> None:
         self._open_batches = found
@@ -160,6 +167,10 @@ class HomeScreen(Screen):
 
     def _take_helpers(self, found: VolunteersWaiting) -> None:
         self._helpers = found
+        self._show_errands()
+
+    def _take_year(self, found: YearStanding) -> None:
+        self._year_end = found
         self._show_errands()
 
     def _take_last_year(self, found: Sequence[Money]) -> None:
@@ -186,6 +197,7 @@ class HomeScreen(Screen):
         found = [
             *backup_errand(self.desk.safety.standing, self.desk.now()),
             *errands(self._open_batches, self._waiting, today=self.desk.today()),
+            *year_errand(self._year_end),
             *(volunteer_errands(self._helpers, today=self.desk.today()) if self._helpers else ()),
         ]
         focused = QApplication.focusWidget()

@@ -11,6 +11,7 @@ from mi_crm.shared.money import ZERO
 from mi_crm.ui.receipts.year_words import in_order, left_out_columns
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Notice
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.marks import Sign
 from mi_crm.ui.shared.scroll import ScrolledRows, scrolled
@@ -107,6 +108,7 @@ class MadePage(QWidget):
         self._grid.setSpacing(px(14))
         self._wide: bool | None = None
         column.addLayout(self._grid)
+        column.addWidget(self._pack_card())
         self.left_out = Card(self.tr("Left out"), " ", action=self.again, flush=True)
         self.table = Table(self.tr("Left out"), rows=48)
         self.model: TableModel[NotMade] = TableModel(left_out_columns(self), self)
@@ -119,6 +121,13 @@ class MadePage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(scrolled(inside))
         self._arrange()
+
+    def _pack_card(self) -> QWidget:
+        card = Card()
+        words = self.tr("The mailing pack: letters in one PDF by ZIP code, their labels, and who got nothing")
+        card.body.addWidget(label(words, "second", wrap=True))
+        card.body.addWidget(flowing(self.pack, self.folder))
+        return card
 
     def _head(self) -> QWidget:
         card = Card()

@@ -58,7 +58,7 @@ class CheckRow(QWidget):
         self.button = Button("")
         self.button.clicked.connect(self._open)
         line = QHBoxLayout(self)
-        line.setContentsMargins(px(20), px(8), px(16), px(8))
+        line.setContentsMargins(px(20), px(6), px(16), px(6))
         line.setSpacing(px(14))
         line.addWidget(self._sign)
         words = QVBoxLayout()
@@ -90,7 +90,7 @@ class CheckRow(QWidget):
 
     def _fit(self) -> None:
         """Be as high as the words need at this width; what scrolls would ask for more."""
-        self.setFixedHeight(max(px(58), self.heightForWidth(self.width())))
+        self.setFixedHeight(max(px(53), self.heightForWidth(self.width())))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

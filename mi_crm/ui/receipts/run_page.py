@@ -95,7 +95,7 @@ class RunPage(QWidget):
         foot.addWidget(self._safe, 1)
         foot.addWidget(self._share)
         card.body.addLayout(foot)
-        note = Notice(
+        self._note = Notice(
             "info",
             self.tr(
                 "Cancel stops after the letter in hand. Finished letters keep their numbers and stay; "
@@ -116,7 +116,7 @@ class RunPage(QWidget):
             self,
         )
         self.table.set_model(self.model)
-        below = Card(
+        self._latest = below = Card(
             self.tr("Just made"), self.tr("Newest first. One bad record never stops the run."), flush=True
         )
         below.body.addWidget(self.table, 1)
@@ -124,8 +124,14 @@ class RunPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(px(12))
         rows.addWidget(card)
-        rows.addWidget(note)
+        rows.addWidget(self._note)
         rows.addWidget(below, 1)
+        rows.addStretch(0)
+
+    def set_low(self, *, low: bool) -> None:
+        """Leave the room to the figures where there is little."""
+        self._note.setVisible(not low)
+        self._latest.setVisible(not low)
 
     def follow(self, answer: Answer[Any], news: RunNews) -> None:
         """Follow a run until it is done."""

@@ -102,15 +102,15 @@ class SumsPage(QWidget):
         self.acknowledged = _Column(self.tr("Acknowledged, not deductible"), ACKNOWLEDGED)
         self.without = _Column(self.tr("Not receipted"), NOT_RECEIPTED)
         self._columns = (self.receipted, self.acknowledged, self.without)
-        for place, one in enumerate(self._columns):
+        for one in self._columns:
             one.opened.connect(self.opened)
-            self._grid.addWidget(one, 0, place)
-            self._grid.setColumnStretch(place, 1)
         column.addLayout(self._grid, 1)
         column.addWidget(self._property_card())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(scrolled(inside))
+        self._wide: bool | None = None
+        self._arrange()
 
     def _sums_card(self) -> QWidget:
         self.ledger = SumButton(self.tr("All money"))
@@ -128,8 +128,6 @@ class SumsPage(QWidget):
         for button in self._buttons.values():
             button.clicked.connect(self._open)
         card.body.addLayout(self._across)
-        self._wide: bool | None = None
-        self._arrange()
         self._bar = ShareBar()
         card.body.addWidget(self._bar)
         self.again = Button(self.tr("Count again"), small=True)
@@ -273,13 +271,10 @@ class SumsPage(QWidget):
                 self._across.addWidget(button, place, 1)
                 if sign:
                     self._across.addWidget(sign, place, 0, Qt.AlignmentFlag.AlignCenter)
-            if hasattr(self, "_columns") and place < len(self._columns):
-                column = self._columns[place]
-                self._grid.removeWidget(column)
-                self._grid.addWidget(column, 0 if wide else place, place if wide else 0)
-        if hasattr(self, "_columns"):
-            for place in (1, 2):
-                self._grid.setColumnStretch(place, 1 if wide else 0)
+        for place, column in enumerate(self._columns):
+            self._grid.removeWidget(column)
+            self._grid.addWidget(column, 0 if wide else place, place if wide else 0)
+            self._grid.setColumnStretch(place, 1 if wide or not place else 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

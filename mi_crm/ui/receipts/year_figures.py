@@ -81,6 +81,7 @@ class SumButton(_Opens):
         """Show nothing counted yet."""
         super().__init__(parent)
         self._words, self._tint, self._amount, self._below = words, tint, "–", ""
+        self.setFixedHeight(px(76))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_sum("–", "")
 
@@ -141,6 +142,7 @@ class LineButton(_Opens):
         """Show a line."""
         super().__init__(parent)
         self.line = line
+        self.setFixedHeight(px(52))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{line.words}: {line.amount}, {line.count}. {line.rule}")
         self.setToolTip(f"{line.words}. {line.rule}")

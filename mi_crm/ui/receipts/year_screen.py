@@ -100,8 +100,7 @@ class YearEndScreen(Screen):
         line.setSpacing(px(12))
         line.addWidget(self.back)
         line.addWidget(self.words, 1)
-        for button in (self.made.folder, self.made.pack, self.next):
-            line.addWidget(button)
+        line.addWidget(self.next)
         self.foot.body.addLayout(line)
         if (below := self.layout()) is not None:
             below.addWidget(self.foot)
@@ -286,8 +285,6 @@ class YearEndScreen(Screen):
     def _show_foot(self) -> None:
         year = self.year
         self.foot.setVisible(self.step not in (LIST, RUN))
-        for button in (self.made.folder, self.made.pack):
-            button.setVisible(self.step == MADE)
         back = {
             SUMS: self.tr("Back: mend"),
             CLOSE: self.tr("Back: three sums"),
@@ -521,6 +518,8 @@ class YearEndScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         low = self.height() < px(560)
+        self.words.setVisible(self.width() >= px(620))
         if low != self._low:
             self._low = low
             self.steps.setVisible(not low)
+            self.run.set_low(low=low)
