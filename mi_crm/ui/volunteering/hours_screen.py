@@ -237,8 +237,9 @@ class HoursScreen(Screen):
         self.latest.setVisible(not shown and bool(self._refs.rows))
         self.empty.setVisible(not shown and not self._refs.rows)
         if not shown:
-            self._heading.setText(self.tr("Latest sheets"))
-            self._about.setText(self.tr("Type a number, or choose one and press Enter."))
+            some = bool(self._refs.rows)
+            self._heading.setText(self.tr("Latest sheets") if some else "")
+            self._about.setText(self.tr("Type a number, or choose one and press Enter.") if some else "")
         for field in (self.row, self.given):
             field.setEnabled(shown)
         self.who.setVisible(self._line is not None and self._line.assignment_id is None)

@@ -114,7 +114,9 @@ class VolunteerView(QWidget):
         ]
 
     def _second(self, line: HelpLine) -> str:
-        return line.title if line.role else line.note if line.note != line.title else ""
+        if line.role:
+            return line.title if line.title != line.role else ""
+        return line.note if line.note != line.title else ""
 
     def _chip(self, line: HelpLine) -> tuple[str, str, str]:
         words, state, icon = line_chip(line)

@@ -207,11 +207,15 @@ class VolunteersScreen(Screen):
     def _show_counts(self, counts: dict[VolunteerStatus, int]) -> None:
         if not self.on_page():
             parts = [
-                f"{counts[status]:,} {self.tr(STATUS[status][0]).lower()}"
+                f"{counts[status]:,} {self._applicants(counts[status], status).lower()}"
                 for status in VolunteerStatus
                 if counts.get(status)
             ]
             self.set_header(self.tr("Volunteers"), ", ".join(parts) or " ")
+
+    def _applicants(self, count: int, status: VolunteerStatus) -> str:
+        many = status is VolunteerStatus.APPLICANT and count > 1
+        return self.tr("Applicants") if many else self.tr(STATUS[status][0])
 
     def show_volunteer(self, key: UUID) -> None:
         """Show one volunteer."""
