@@ -113,6 +113,14 @@ class Menus:
         w = self._window
         self._add(menu, w.tr("Record &gift"), w.record_gift, "F2", "Ctrl+R")
         self._add(menu, w.tr("Enter &hours from a sheet"), w.enter_hours, "Ctrl+H")
+        menu.addSeparator()
+        for words, what in (
+            (w.tr("Plan a &shift…"), "new"),
+            (w.tr("F&ill open places of shifts…"), "fill"),
+            (w.tr("Next shift that needs &helpers"), "holes"),
+        ):
+            self._add(menu, words, w.schedule_chosen).setData(what)
+        menu.addSeparator()
         self._add(menu, w.tr("&Finish this form or step"), w.finish, "Ctrl+Return", "Ctrl+Enter")
 
     def _help(self, menu: QMenu) -> None:

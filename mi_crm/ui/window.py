@@ -275,6 +275,12 @@ class Window(QMainWindow):
         if isinstance(sender, QAction):
             self.open(Place(str(sender.data())))
 
+    def schedule_chosen(self) -> None:
+        """Go to the schedule for what the action says."""
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.open(Place("schedule", what=str(action.data())))
+
     def back(self) -> None:
         """Go to where one was before."""
         if self._past:

@@ -70,11 +70,13 @@ class ScheduleScreen(Screen):
         self.pane = ShiftPane(desk)
         self.acts = ShiftActs(desk, self)
         self.filling = FillPage(desk)
-        self._fills = False
+        self._fills = self._fill_asked = False
         self._menu = QMenu(self)
         self.fill = Button(self.tr("Fill"), icon="wand-sparkles", key="F")
         self.fill.setAccessibleName(self.tr("Fill open places with a plan"))
         self.sheets = SheetPapers(desk, self)
+        self.sign_in = Button(self.tr("Print sign-in sheet"), icon="printer", key="Ctrl+P")
+        self.sign_in.clicked.connect(self.print_here)
         self.new = Button(self.tr("New shift"), icon="calendar-plus", key="Ctrl+N")
         self.form: ShiftForm | None = None
         self.copy = Button(self.tr("Copy last week"), "primary")
@@ -105,7 +107,8 @@ class ScheduleScreen(Screen):
         )
         self.body.addWidget(self.bar)
         self.body.addWidget(self.panes, 1)
-        self.set_header(self.tr("Schedule"), actions=[self.panes.turn_button, self.fill, self.new])
+        acts = [self.panes.turn_button, self.fill, self.new, self.sign_in]
+        self.set_header(self.tr("Schedule"), actions=acts)
 
     def _connect(self) -> None:
         self.bar.turned.connect(self.turn)
@@ -252,6 +255,11 @@ class ScheduleScreen(Screen):
         elif place.what == "holes":
             self.shift_id = None
             self.next_hole()
+        elif place.what == "new":
+            self.new_here()
+        elif place.what == "fill":
+            self._fill_asked = True
+            self._offer_fill()
 
     def _open_first_day(self, day: date | None) -> None:
         if day is not None:
@@ -296,6 +304,7 @@ class ScheduleScreen(Screen):
         if had_focus and not self.pane.isAncestorOf(QApplication.focusWidget() or self):
             self.focus_here()
         self._focus_when_shown = False
+        self._offer_fill()
 
     def _month(self) -> str:
         return f"{MONTHS[self.anchor.month - 1]} {self.anchor.year}"
@@ -433,6 +442,12 @@ class ScheduleScreen(Screen):
             self.desk.say(self.tr("Arrows move it, Shift with them ends it later; Enter, or Esc to leave it"))
 
     # -- a plan for many shifts ----------------------------------------------------------------------
+
+    def _offer_fill(self) -> None:
+        """Offer to fill, once it is known what is planned."""
+        if self._fill_asked and self.found is not None and self.isVisible():
+            self._fill_asked = False
+            self.choose_fill()
 
     def choose_fill(self) -> None:
         """Offer to fill the day of the chosen shift, what is shown, or a training."""
@@ -607,4 +622,7 @@ class ScheduleScreen(Screen):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.bar.stand(narrow=self.width() / look.scale < 900)
+        narrow = self.width() / look.scale < 900
+        self.bar.stand(narrow=narrow)
+        # Where there is little room, its key is enough.
+        self.sign_in.setVisible(not narrow)
