@@ -1,6 +1,7 @@
 """Helpers are read once and brought up to date by the trace of each act: always as if read anew."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,9 @@ from mi_crm.shared.occasion import Occasion
 from mi_crm.store.audit import head
 from mi_crm.store.store import Store
 from mi_crm.volunteering.actions.assigning import ask
+from mi_crm.volunteering.actions.availability import set_week
 from mi_crm.volunteering.details import AskChannel
+from mi_crm.volunteering.entries import FreeSpan
 from mi_crm.volunteering.queries.helpers import helpers_of
 from mi_crm.volunteering.queries.remembered import all_helpers
 from mi_crm.volunteering.records.volunteers import Volunteer
@@ -50,17 +53,22 @@ def test_a_new_name_is_seen(store: Store) -> None:
     _check(store)
     person = store.read(lambda session: session.get_one(Volunteer, key).constituent_id)
     details = store.read(person_details, person)
-    from dataclasses import replace
-
     store.write(save_constituent, person, replace(details.what, last_name="Abara"), version=details.version)
     _check(store)
     assert store.read(all_helpers, now=NOW)[key].name == "Margaret Abara"
 
 
 def test_what_an_act_only_tried_is_not_remembered(store: Store) -> None:
-    key = store.write(a_volunteer)
+    key, other = store.write(a_volunteer), store.write(a_volunteer, "Zoe Abara")
     need = store.write(lambda session: need_of(session, a_shift(session)))
     _check(store)
-    store.try_out(ask, need, key, channel=AskChannel.PHONE, now=NOW, who=WHO)
+
+    def ask_and_look(session: Session) -> None:
+        ask(session, need, key, channel=AskChannel.PHONE, now=NOW, who=WHO)
+        assert all_helpers(session, now=NOW)[key].last_asked == NOW.date()
+
+    store.try_out(ask_and_look)
+    # Its trace gets the number that the tried one had.
+    store.write(set_week, other, [FreeSpan(5, 480, 720)], version=1)
     _check(store)
     assert store.read(all_helpers, now=NOW)[key].last_asked is None
