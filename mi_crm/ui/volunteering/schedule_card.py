@@ -19,8 +19,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from typing_extensions import override
 
 from mi_crm.ui.shared.icons import paint_icon
+from mi_crm.ui.shared.marks import paint_focus
 from mi_crm.ui.shared.style import color, look, px, sans
-from mi_crm.ui.volunteering.schedule_words import COLORS, spoken, staffing_words
+from mi_crm.ui.volunteering.schedule_layout import More
+from mi_crm.ui.volunteering.schedule_words import COLORS, day_words, spoken, staffing_words
 from mi_crm.volunteering.queries.week import ShiftRow
 
 ARROWS: Final = frozenset(
@@ -253,3 +255,42 @@ class ShiftCard(QAbstractButton):
         painter.drawText(QRectF(place.left(), place.top(), place.width(), needs + 1), words, option)
         painter.restore()
         return min(lines, max(1, round(needs / line)))
+
+
+class MoreButton(QAbstractButton):
+    """How many shifts there are besides; opens the day."""
+
+    def __init__(self, more: More, parent: QWidget) -> None:
+        """Show the count."""
+        super().__init__(parent)
+        self.more = more
+        self.setText(f"+{more.count}")
+        self.setAccessibleName(
+            self.tr("{count} more shifts on {day}. Open the day").format(
+                count=more.count, day=day_words(more.day)
+            )
+        )
+        self.setToolTip(self.accessibleName())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(color("line2"), 1))
+        painter.setBrush(color("quiet_soft"))
+        painter.drawRoundedRect(box, px(6), px(6))
+        painter.setPen(color("ink"))
+        painter.setFont(sans(12, 600))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            paint_focus(painter, QRectF(self.rect()), px(6))

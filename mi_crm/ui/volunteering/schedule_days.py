@@ -12,8 +12,9 @@ from typing_extensions import override
 from mi_crm.ui.shared.icons import paint_icon
 from mi_crm.ui.shared.marks import paint_focus
 from mi_crm.ui.shared.style import color, look, px, sans, serif
-from mi_crm.ui.volunteering.schedule_grid import GUTTER, HOUR, DayGrid
+from mi_crm.ui.volunteering.schedule_grid import GUTTER, DayGrid
 from mi_crm.ui.volunteering.schedule_layout import SHOWN
+from mi_crm.ui.volunteering.schedule_motion import HOUR
 from mi_crm.ui.volunteering.schedule_words import COLORS, day_words
 from mi_crm.volunteering.queries.week import Days, TrainingBand
 from mi_crm.volunteering.rules.words import WEEKDAYS

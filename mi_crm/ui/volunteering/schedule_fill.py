@@ -1,10 +1,10 @@
 """Fill: the plan for many shifts as a proposal, looked through before it is applied."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from mi_crm.shared.dates import short_date
 from mi_crm.ui.shared.buttons import Button
@@ -15,7 +15,7 @@ from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Column, Table, TableModel
 from mi_crm.ui.shared.tasks import Answer
-from mi_crm.ui.volunteering.schedule_words import minute_of, said
+from mi_crm.ui.volunteering.schedule_words import minute_of, range_words, said
 from mi_crm.volunteering.queries.facts import Facts
 from mi_crm.volunteering.queries.filling import (
     OpenRow,
@@ -25,7 +25,32 @@ from mi_crm.volunteering.queries.filling import (
     facts_to_fill,
     propose,
 )
+from mi_crm.volunteering.queries.week import Days
 from mi_crm.volunteering.rules.words import WEEKDAYS, clock, clock_range
+
+
+class FillMenu(QMenu):
+    """Offers what can be filled; `chosen` brings it and its words."""
+
+    chosen = Signal(object, str)
+
+    def offer(self, found: Days, day: date, place: QPoint, *, whole: bool) -> None:
+        """Offer the days shown, or the week where they are a month, the day in hand, and each training."""
+        self.clear()
+        monday = day - timedelta(days=day.weekday())
+        shown = (found.first, found.last) if whole else (monday, monday + timedelta(days=6))
+        for first, last in dict.fromkeys((shown, (day, day))):
+            self._add(WhatToFill(first, last, found.zone), range_words(first, last))
+        for band in {band.training_id: band for band in found.bands}.values():
+            self._add(WhatToFill(found.first, found.last, found.zone, band.training_id), band.title)
+        self.setActiveAction(self.actions()[0])
+        self.popup(place)
+
+    def _add(self, what: WhatToFill, words: str) -> None:
+        self.addAction(words.replace("&", "&&")).triggered.connect(partial(self._choose, what, words))
+
+    def _choose(self, what: WhatToFill, words: str, _triggered: bool = False) -> None:
+        self.chosen.emit(what, words)
 
 
 class FillPage(QWidget):

@@ -1,12 +1,12 @@
 """The painted ground of days and hours, with a button for each shift on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -21,110 +21,35 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from mi_crm.ui.shared.marks import paint_focus
 from mi_crm.ui.shared.style import color, px, sans
-from mi_crm.ui.volunteering.schedule_card import ShiftCard
+from mi_crm.ui.volunteering.schedule_card import MoreButton, ShiftCard
 from mi_crm.ui.volunteering.schedule_layout import (
     DAY,
     SHOWN,
-    More,
     Part,
     parts_of,
     side_by_side,
     widths_of,
 )
-from mi_crm.ui.volunteering.schedule_words import day_words, hour_words, minute_of
+from mi_crm.ui.volunteering.schedule_motion import (
+    HOUR,
+    STEP,
+    Ghost,
+    Motion,
+    minute_at,
+    resized,
+    shifted,
+    standing,
+)
+from mi_crm.ui.volunteering.schedule_words import hour_words, minute_of
 from mi_crm.volunteering.queries.week import Days, ShiftRow
-from mi_crm.volunteering.rules.words import clock_range
 
-HOUR: Final = 46
-"""Height of an hour in px at 100 %."""
 GUTTER: Final = 52
 HELPER: Final = "application/x-mi-crm-volunteer"
 """What is dragged from the pane: the key of a volunteer."""
-STEP: Final = 15
-"""Shifts are moved by so many minutes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Motion:
-    """A shift on its way to another time."""
-
-    row: ShiftRow
-    day: date
-    begins: int
-    ends: int
-    """Beyond 1440 when it ends after midnight."""
-    by_key: bool
-
-    @property
-    def words(self) -> str:
-        """Return where it would come to stand."""
-        return f"{day_words(self.day)}, {clock_range(self.begins, self.ends)}"
-
-
-class MoreButton(QAbstractButton):
-    """How many shifts there are besides; opens the day."""
-
-    def __init__(self, more: More, parent: QWidget) -> None:
-        """Show the count."""
-        super().__init__(parent)
-        self.more = more
-        self.setText(f"+{more.count}")
-        self.setAccessibleName(
-            self.tr("{count} more shifts on {day}. Open the day").format(
-                count=more.count, day=day_words(more.day)
-            )
-        )
-        self.setToolTip(self.accessibleName())
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(color("line2"), 1))
-        painter.setBrush(color("quiet_soft"))
-        painter.drawRoundedRect(box, px(6), px(6))
-        painter.setPen(color("ink"))
-        painter.setFont(sans(12, 600))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()), px(6))
-
-
-class _Ghost(QWidget):
-    """Where a shift in motion would come to stand."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.words = ""
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(color("accent"), 2, Qt.PenStyle.DashLine))
-        painter.setBrush(color("soft"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(6), px(6))
-        painter.setPen(color("softink"))
-        painter.setFont(sans(12, 600))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect().adjusted(px(4), px(2), -px(4), -px(2)), flags, self.words)
 
 
 class DayGrid(QWidget):
@@ -158,7 +83,7 @@ class DayGrid(QWidget):
         self._current: ShiftCard | None = None
         self._today, self._now = date.min, datetime.min.replace(tzinfo=UTC)
         self._room = 0
-        self._ghost = _Ghost(self)
+        self._ghost = Ghost(self)
 
     # -- what is shown -----------------------------------------------------------------------------
 
@@ -336,7 +261,7 @@ class DayGrid(QWidget):
         """Let the arrows move the chosen shift until Enter puts it down or Esc lets it be."""
         if self._current is not None:
             self._current.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._show_motion(_standing(self._current.row, by_key=True))
+            self._show_motion(standing(self._current.row, by_key=True))
 
     def _steer(self, event: QKeyEvent) -> bool:
         motion, key = self.motion, Qt.Key(event.key())
@@ -349,11 +274,11 @@ class DayGrid(QWidget):
         minutes = {Qt.Key.Key_Down: STEP, Qt.Key.Key_Up: -STEP}.get(key)
         days = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(key)
         if minutes is not None and longer:
-            self._show_motion(_resized(motion, motion.ends + minutes))
+            self._show_motion(resized(motion, motion.ends + minutes))
         elif minutes is not None:
-            self._show_motion(_shifted(motion, motion.begins + minutes, motion.day))
+            self._show_motion(shifted(motion, motion.begins + minutes, motion.day))
         elif days is not None:
-            self._show_motion(_shifted(motion, motion.begins, motion.day + timedelta(days=days)))
+            self._show_motion(shifted(motion, motion.begins, motion.day + timedelta(days=days)))
         else:
             return False
         return True
@@ -362,13 +287,13 @@ class DayGrid(QWidget):
         card = self.sender()
         if not isinstance(card, ShiftCard):
             return
-        motion = _standing(card.row, by_key=False)
+        motion = standing(card.row, by_key=False)
         if resizing:
             bottom = corner.y() + card.height()
-            self._show_motion(_resized(motion, _minute_at(bottom)))
+            self._show_motion(resized(motion, minute_at(bottom)))
             return
         middle = corner.x() + card.width() // 2
-        self._show_motion(_shifted(motion, _minute_at(corner.y()), self._day_at(middle)))
+        self._show_motion(shifted(motion, minute_at(corner.y()), self._day_at(middle)))
 
     def _show_motion(self, motion: Motion) -> None:
         told = motion.words
@@ -390,7 +315,7 @@ class DayGrid(QWidget):
         """Put the shift down where it is now."""
         motion = self.motion
         self.stop_motion()
-        if motion is not None and replace(motion, by_key=False) != _standing(motion.row, by_key=False):
+        if motion is not None and replace(motion, by_key=False) != standing(motion.row, by_key=False):
             self.moved.emit(motion)
 
     def stop_motion(self) -> None:
@@ -444,7 +369,7 @@ class DayGrid(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         here = event.position().toPoint()
         if self.days and here.x() >= px(GUTTER):
-            self.new_asked.emit(self._day_at(here.x()), _minute_at(here.y()) // 30 * 30)
+            self.new_asked.emit(self._day_at(here.x()), minute_at(here.y()) // 30 * 30)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -495,22 +420,3 @@ class DayGrid(QWidget):
                 painter.drawText(
                     place.adjusted(px(8), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, part.row.title
                 )
-
-
-def _standing(row: ShiftRow, *, by_key: bool) -> Motion:
-    begins = minute_of(row.begins)
-    ends = minute_of(row.ends) + DAY * (row.ends.date() - row.begins.date()).days
-    return Motion(row, row.begins.date(), begins, ends, by_key)
-
-
-def _shifted(motion: Motion, begins: int, day: date) -> Motion:
-    begins = min(max(begins, 0), DAY - STEP)
-    return replace(motion, day=day, begins=begins, ends=begins + motion.ends - motion.begins)
-
-
-def _resized(motion: Motion, ends: int) -> Motion:
-    return replace(motion, ends=min(max(ends, motion.begins + STEP), motion.begins + DAY - STEP))
-
-
-def _minute_at(y: int) -> int:
-    return min(max(round(y * 60 / px(HOUR) / STEP) * STEP, 0), DAY)

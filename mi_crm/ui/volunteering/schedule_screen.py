@@ -1,6 +1,6 @@
 """Schedule: are we staffed, and who could help."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar, Final
 from uuid import UUID
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from mi_crm.programs.queries.trainings import first_day
@@ -20,22 +20,22 @@ from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
-from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import look
 from mi_crm.ui.volunteering.hours_sheets import SheetPapers
-from mi_crm.ui.volunteering.schedule_acts import ShiftActs
+from mi_crm.ui.volunteering.schedule_acts import HelperActs
 from mi_crm.ui.volunteering.schedule_bar import DAY, LIST, MONTH, WEEK, ScheduleBar
+from mi_crm.ui.volunteering.schedule_changes import ShiftChanges
 from mi_crm.ui.volunteering.schedule_days import DaysView
-from mi_crm.ui.volunteering.schedule_fill import FillPage
+from mi_crm.ui.volunteering.schedule_fill import FillMenu, FillPage
 from mi_crm.ui.volunteering.schedule_form import ShiftForm
 from mi_crm.ui.volunteering.schedule_list import ShiftTable
 from mi_crm.ui.volunteering.schedule_month import MonthView, weeks_of
 from mi_crm.ui.volunteering.schedule_pane import ShiftPane
+from mi_crm.ui.volunteering.schedule_side import ScheduleSide
 from mi_crm.ui.volunteering.schedule_words import range_words
 from mi_crm.volunteering.details import AssignmentState
 from mi_crm.volunteering.queries.filling import WhatToFill
 from mi_crm.volunteering.queries.one_shift import OnShiftRow, ShiftView, shift_view
-from mi_crm.volunteering.queries.planning import ShiftChoices, ShiftInForm, form_of, shift_choices
 from mi_crm.volunteering.queries.suggesting import AbleRow, UnableRow
 from mi_crm.volunteering.queries.week import Days, ShiftRow, days, next_hole, shift_row
 
@@ -68,17 +68,18 @@ class ScheduleScreen(Screen):
         self.week, self.day = DaysView(), DaysView(most=None)
         self.month, self.list = MonthView(), ShiftTable(desk)
         self.pane = ShiftPane(desk)
-        self.acts = ShiftActs(desk, self)
+        self.side = ScheduleSide(desk, self.pane)
+        self.acts, self.changes = HelperActs(desk, self), ShiftChanges(desk, self)
         self.filling = FillPage(desk)
         self._fills = self._fill_asked = False
-        self._menu = QMenu(self)
+        self.menu = FillMenu(self)
+        self.menu.chosen.connect(self.begin_fill)
         self.fill = Button(self.tr("Fill"), icon="wand-sparkles", key="F")
         self.fill.setAccessibleName(self.tr("Fill open places with a plan"))
         self.sheets = SheetPapers(desk, self)
         self.sign_in = Button(self.tr("Print sign-in sheet"), icon="printer", key="Ctrl+P")
         self.sign_in.clicked.connect(self.print_here)
         self.new = Button(self.tr("New shift"), icon="calendar-plus", key="Ctrl+N")
-        self.form: ShiftForm | None = None
         self.copy = Button(self.tr("Copy last week"), "primary")
         self.copy.clicked.connect(self._copy_week)
         self.empty = Empty(
@@ -98,8 +99,6 @@ class ScheduleScreen(Screen):
         self.pages = QStackedWidget()
         for page in (self.week, self.day, self.month, self.list, self.empty, self.filling):
             self.pages.addWidget(page)
-        self.side = QStackedWidget()
-        self.side.addWidget(self.pane)
         calendar = Card(flush=True)
         calendar.body.addWidget(self.pages, 1)
         self.panes = TwoPanes(
@@ -120,8 +119,8 @@ class ScheduleScreen(Screen):
             view.grid.opened.connect(self._open)
             view.grid.beyond.connect(self._go_beyond)
             view.grid.day_asked.connect(self.open_day)
-            view.grid.new_asked.connect(self._new_at)
-            view.grid.moved.connect(self.acts.move)
+            view.grid.new_asked.connect(self.side.begin_new)
+            view.grid.moved.connect(self.changes.move)
             view.grid.dropped.connect(self._drop)
             view.names.training_asked.connect(self._open_training)
         self.month.opened.connect(self.open_day)
@@ -134,9 +133,13 @@ class ScheduleScreen(Screen):
         self.pane.suggestions.ask_wanted.connect(self._ask)
         self.pane.suggestions.swap_wanted.connect(self.acts.swap)
         self.acts.stale.connect(self.reload)
+        self.changes.stale.connect(self.reload)
         self.acts.applied.connect(self.leave_fill)
         self.new.clicked.connect(self.new_here)
-        self.acts.saved.connect(self._saved)
+        self.side.opened.connect(self._form_opened)
+        self.side.left.connect(self._form_left)
+        self.side.save_wanted.connect(self.changes.save)
+        self.changes.saved.connect(self._saved)
         self.pane.change_wanted.connect(self.change_shift)
         self.pane.call_off_wanted.connect(self.call_off)
         self.fill.clicked.connect(self.choose_fill)
@@ -451,31 +454,13 @@ class ScheduleScreen(Screen):
 
     def choose_fill(self) -> None:
         """Offer to fill the day of the chosen shift, what is shown, or a training."""
-        found = self.found
-        if found is None:
-            return
-        self._menu.clear()
-        row = self._row(self.shift_id)
-        day = row.begins.date() if row is not None else self.anchor
-        if self.view == MONTH:
-            monday = day - timedelta(days=day.weekday())
-            spans = [(day, day), (monday, monday + timedelta(days=6))]
-        else:
-            spans = [(found.first, found.last), (day, day)]
-        for first, last in dict.fromkeys(spans):
-            what = WhatToFill(first, last, found.zone)
-            words = range_words(first, last)
-            self._menu.addAction(words).triggered.connect(partial(self.begin_fill, what, words))
-        for band in {band.training_id: band for band in found.bands}.values():
-            what = WhatToFill(found.first, found.last, found.zone, band.training_id)
-            title = band.title
-            self._menu.addAction(title.replace("&", "&&")).triggered.connect(
-                partial(self.begin_fill, what, title)
-            )
-        self._menu.setActiveAction(self._menu.actions()[0])
-        self._menu.popup(self.fill.mapToGlobal(QPoint(0, self.fill.height())))
+        if self.found is not None:
+            row = self._row(self.shift_id)
+            day = row.begins.date() if row is not None else self.anchor
+            place = self.fill.mapToGlobal(QPoint(0, self.fill.height()))
+            self.menu.offer(self.found, day, place, whole=self.view != MONTH)
 
-    def begin_fill(self, what: WhatToFill, words: str, _triggered: bool = False) -> None:
+    def begin_fill(self, what: WhatToFill, words: str) -> None:
         """Make a plan behind the work in hand; it is shown when it is there."""
         self.filling.begin(what, words)
 
@@ -512,76 +497,47 @@ class ScheduleScreen(Screen):
         """Leave the form or the proposal; return whether there was one."""
         had = self._fills or self.form is not None
         if self.form is not None:
-            self.leave_form()
+            self.side.leave()
         else:
             self.leave_fill()
         return had
 
     # -- the form of a shift --------------------------------------------------------------------------
 
+    @property
+    def form(self) -> ShiftForm | None:
+        """The form that is open at the right."""
+        return self.side.form
+
     def new_here(self) -> None:
         """Plan a new shift on the day in hand."""
         row = self._row(self.shift_id)
-        self._new_at(row.begins.date() if row is not None else self.anchor, None)
-
-    def _new_at(self, day: date, minute: int | None) -> None:
-        answer = self.desk.ask(shift_choices, today=self.desk.today())
-        answer.then(partial(self._begin_new, day, minute))
-
-    def _begin_new(self, day: date, minute: int | None, found: ShiftChoices) -> None:
-        form = ShiftForm(self.desk, found)
-        form.begin_at(day, None if minute is None else time(minute // 60 % 24, minute % 60))
-        self._show_form(form)
+        self.side.begin_new(row.begins.date() if row is not None else self.anchor)
 
     def change_shift(self) -> None:
         """Change the chosen shift."""
         if self.shift_id is not None:
-            answer = self.desk.ask(form_of, self.shift_id, today=self.desk.today())
-            answer.then(self._begin_change)
+            self.side.change(self.shift_id)
 
-    def _begin_change(self, found: tuple[ShiftChoices, ShiftInForm | None]) -> None:
-        choices, shift = found
-        if shift is not None:
-            self._show_form(ShiftForm(self.desk, choices, shift))
-
-    def _show_form(self, form: ShiftForm) -> None:
-        if self.form is not None:
-            self.leave_form()
-        self.form = form
-        form.left.connect(self.leave_form)
-        form.finished.connect(self._save)
-        self._scrolled_form = scrolled(form)
-        self.side.addWidget(self._scrolled_form)
-        self.side.setCurrentWidget(self._scrolled_form)
+    def _form_opened(self) -> None:
         self.panes.bring(1)
-        form.begin()
 
-    def _save(self) -> None:
-        if self.form is not None:
-            self.acts.save(self.form)
+    def _form_left(self) -> None:
+        self.panes.bring(0)
+        self.focus_here()
 
     def _saved(self, shift_id: UUID) -> None:
-        self.leave_form()
+        self.side.leave()
         self.desk.ask(shift_row, shift_id).then(self.go_to)
-
-    def leave_form(self) -> None:
-        """Close the form and go back to the calendar."""
-        if self.form is not None:
-            self.side.setCurrentWidget(self.pane)
-            self.side.removeWidget(self._scrolled_form)
-            self._scrolled_form.deleteLater()
-            self.form = None
-            self.panes.bring(0)
-            self.focus_here()
 
     def call_off(self) -> None:
         """Call the chosen shift off."""
         if self._pane_is_here() and self.pane.view is not None:
-            self.acts.call_off(self.pane.view.shift)
+            self.changes.call_off(self.pane.view.shift)
 
     def _copy_week(self) -> None:
         if self.found is not None:
-            self.acts.copy_week(self.found.first, self.found.last, self.found.zone)
+            self.changes.copy_week(self.found.first, self.found.last, self.found.zone)
 
     def _open_training(self, training_id: UUID) -> None:
         self.desk.go(Place("trainings", training_id))

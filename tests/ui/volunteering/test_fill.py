@@ -36,8 +36,8 @@ def asked(session: Session) -> int:
 def propose_the_week(qtbot: QtBot, screen: ScheduleScreen) -> None:
     """Press F, and Enter on the first line of the menu."""
     press(qtbot, screen, "f")
-    qtbot.waitUntil(screen._menu.isVisible)
-    QTest.keyClick(screen._menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.menu.isVisible)
+    QTest.keyClick(screen.menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.pages.currentWidget() is screen.filling)
     # Offscreen there is nothing that makes a window active again when a menu goes.
     screen.window().activateWindow()

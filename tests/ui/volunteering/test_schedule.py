@@ -10,9 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from mi_crm.store.store import Store
 from mi_crm.ui.shared.desk import Desk
-from mi_crm.ui.volunteering.schedule_card import ShiftCard
+from mi_crm.ui.volunteering.schedule_card import MoreButton, ShiftCard
 from mi_crm.ui.volunteering.schedule_days import BandButton
-from mi_crm.ui.volunteering.schedule_grid import MoreButton
 from mi_crm.ui.volunteering.schedule_month import DayCell
 from mi_crm.ui.volunteering.schedule_screen import ScheduleScreen
 from tests.builders import told

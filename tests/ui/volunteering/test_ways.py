@@ -49,11 +49,11 @@ def test_the_menus_offer_to_fill(window: Window, week: Week, qtbot: QtBot) -> No
     command(window, "Fill open places of shifts")
     screen = window.current()
     assert isinstance(screen, ScheduleScreen)
-    qtbot.waitUntil(screen._menu.isVisible)
-    words = [one.text() for one in screen._menu.actions()]
+    qtbot.waitUntil(screen.menu.isVisible)
+    words = [one.text() for one in screen.menu.actions()]
     assert words[0] == "November 16 to 22, 2026"
     assert words[-1] == "MBT Basic: Clinicians Serving Veterans"
-    screen._menu.close()
+    screen.menu.close()
 
 
 def test_the_box_finds_a_shift(screen: ScheduleScreen, window: Window, qtbot: QtBot) -> None:
