@@ -173,6 +173,26 @@ def test_a_copied_week_asks_again_and_says_who_cannot(store: Store) -> None:
     assert store.write(act) == (["Margaret Okafor"], [("Thuy Nguyen", "Away Nov 28.")])
 
 
+def test_a_plan_is_judged_place_by_place(store: Store) -> None:
+    def act(session: Session) -> tuple[list[str], list[tuple[str, str]]]:
+        one = need_of(session, a_shift(session, a_plan(session, best=1)))
+        other = need_of(session, a_shift(session, a_plan(session, "Lunch"), begins=time(9)))
+        margaret, thuy = a_volunteer(session), a_volunteer(session, "Thuy Nguyen")
+        plan = [(one, margaret), (other, margaret), (one, thuy), (other, thuy), (other, thuy)]
+        done = apply_fill(session, plan, now=NOW, who=WHO)
+        placed = [f"{each.name}: {each.shift}" for each in done.placed]
+        return placed, [(each.name, each.reason) for each in done.refused]
+
+    assert store.write(act) == (
+        ["Margaret Okafor: Registration desk", "Thuy Nguyen: Lunch"],
+        [
+            ("Margaret Okafor", "On Registration desk, 8:30 to 10:30 AM: overlaps 1.5 h."),
+            ("Thuy Nguyen", "All places are taken: 1."),
+            ("Thuy Nguyen", "Already on this shift."),
+        ],
+    )
+
+
 def test_a_reason_passes_over_what_stands_in_the_way_and_is_kept(store: Store) -> None:
     def act(session: Session) -> tuple[AssignmentState, str]:
         volunteer, shift = a_volunteer(session), a_shift(session)

@@ -13,6 +13,7 @@ from mi_crm.store.rows import telling
 from mi_crm.volunteering.actions.getting import get, named
 from mi_crm.volunteering.actions.placing import Placed, add_ask, place
 from mi_crm.volunteering.details import AssignmentState
+from mi_crm.volunteering.queries.facts import facts_for
 from mi_crm.volunteering.records.shifts import Need, Shift
 from mi_crm.volunteering.records.volunteers import Volunteer
 
@@ -48,16 +49,21 @@ def apply_fill(
     """
     placed: list[Placed] = []
     refused: list[NotApplied] = []
+    needs, helpers = {need for need, _ in planned}, {helper for _, helper in planned}
     with telling(session, "schedule.filled") as act:
+        facts = facts_for(session, needs, helpers, now=now)
         for done, (need_id, volunteer_id) in enumerate(planned):
             progress(done, len(planned))
             try:
-                one = place(session, need_id, volunteer_id, AssignmentState.ASKED, waits=False, now=now)
+                one = place(
+                    session, need_id, volunteer_id, AssignmentState.ASKED, waits=False, facts=facts, now=now
+                )
             except Problem as problem:
                 refused.append(_refused(session, need_id, volunteer_id, problem))
                 continue
             channel = get(session, Volunteer, volunteer_id).ask_by
             add_ask(session, one.assignment_id, channel, now=now, who=who)
+            facts = facts.with_placed(need_id, volunteer_id)
             placed.append(one)
             act.about(("assignment", one.assignment_id), ("volunteer", volunteer_id))
         if not placed:

@@ -18,7 +18,7 @@ from mi_crm.volunteering.details import (
     ConflictKind,
     Weight,
 )
-from mi_crm.volunteering.queries.facts import facts_for
+from mi_crm.volunteering.queries.facts import Facts, facts_for
 from mi_crm.volunteering.records.shifts import Ask, Assignment, Need, Shift
 from mi_crm.volunteering.rules.weights import Conflict
 
@@ -72,18 +72,19 @@ def place(
     override: str = "",
     waits: bool = True,
     again: bool = False,
+    facts: Facts | None = None,
     now: datetime,
 ) -> Placed:
     """Bring a helper to a place on a shift as a part of an act.
 
     On a full shift they wait, unless `waits` is off. Raises Refused when something else stands in the way
-    and no reason is given to do it all the same; the reason is kept.
+    and no reason is given to do it all the same; the reason is kept. `facts` are those of a larger act.
     """
     need = get(session, Need, need_id)
     shift = get(session, Shift, need.shift_id)
     if shift.canceled_at is not None:
         raise Problem("{shift} is called off.", shift=shift.title)
-    facts = facts_for(session, [need_id], [volunteer_id], now=now)
+    facts = facts or facts_for(session, [need_id], [volunteer_id], now=now)
     if volunteer_id not in facts.helpers:
         raise NotFound("This volunteer is no longer in the list.")
     name = facts.helpers[volunteer_id].name

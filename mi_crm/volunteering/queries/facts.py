@@ -38,6 +38,7 @@ from mi_crm.volunteering.rules.facts import (
     SkillNeed,
     Slot,
     Span,
+    promised,
 )
 from mi_crm.volunteering.rules.fitness import LEVELS
 from mi_crm.volunteering.rules.weights import Conflict
@@ -63,13 +64,23 @@ class Facts:
         With `again` it is judged as if they were not on it: to confirm, to put somebody back, or to look at
         what is planned already.
         """
-        slot, promised = self.slots[need_id], self.commitments.get(volunteer_id, ())
+        slot, others = self.slots[need_id], self.commitments.get(volunteer_id, ())
         if again:
-            own = [one for one in promised if one.slot_id == need_id]
-            promised = [one for one in promised if one.slot_id != need_id]
+            own = [one for one in others if one.slot_id == need_id]
+            others = [one for one in others if one.slot_id != need_id]
             if any(one.state in TAKES_A_PLACE for one in own):
                 slot = replace(slot, taken=slot.taken - 1)
-        return conflicts(slot, self.helpers[volunteer_id], promised)
+        return conflicts(slot, self.helpers[volunteer_id], others)
+
+    def with_placed(self, need_id: UUID, volunteer_id: UUID) -> "Facts":
+        """Return the facts once a helper was asked for a place: the next of a plan is judged by them."""
+        slot = self.slots[need_id]
+        others = [one for one in self.commitments.get(volunteer_id, ()) if one.slot_id != need_id]
+        return Facts(
+            {**self.slots, need_id: replace(slot, taken=slot.taken + 1)},
+            self.helpers,
+            {**self.commitments, volunteer_id: (*others, promised(slot))},
+        )
 
 
 def facts_of_needs(session: Session, need_ids: Collection[UUID], *, now: datetime) -> Facts:
