@@ -7,10 +7,14 @@ from typing import Any
 from mi_crm.commands.options import WHO, Commands, back_up_first, command, now, store_of, today
 from mi_crm.commands.output import bar, print_json, print_lines, print_rows
 from mi_crm.exchange.export import export_gifts, export_people, export_receipts
+from mi_crm.exchange.export_practitioners import export_practitioners
 from mi_crm.exchange.export_volunteering import export_hours, export_shifts, export_volunteers
 from mi_crm.exchange.import_gifts import PRESETS, ImportResult, bring_in, import_file, read_file
+from mi_crm.exchange.import_practitioners import import_form, preview_form, read_form
 from mi_crm.exchange.queries import list_imports
 from mi_crm.exchange.undo import undo_whole
+from mi_crm.programs.queries.trainings import find_trainings
+from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.problems import Problem
 
 EXPORTS = {
@@ -20,9 +24,13 @@ EXPORTS = {
     "volunteers": export_volunteers,
     "shifts": export_shifts,
     "hours": export_hours,
+    "practitioners": export_practitioners,
 }
 
-USAGE = "import FILE [--preset NAME] [--dry-run] | import list | import undo N"
+USAGE = "import FILE [--preset NAME] [--dry-run] [--training T-N] | import list | import undo N"
+
+PRACTITIONERS = "practitioners"
+"""The preset of a form in which practitioners enroll; it needs the training."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -30,7 +38,10 @@ def add_commands(commands: Commands) -> None:
     bringing = command(commands, "import", "bring in a file of gifts, list the imports, or undo one", bring)
     bringing.usage = f"mi-crm {USAGE}"
     bringing.add_argument("what", nargs="+", metavar="FILE", help="the file; or the word list; or undo N")
-    bringing.add_argument("--preset", choices=sorted(PRESETS), metavar="NAME", help="what kind of file it is")
+    bringing.add_argument(
+        "--preset", choices=sorted((*PRESETS, PRACTITIONERS)), metavar="NAME", help="what kind of file it is"
+    )
+    bringing.add_argument("--training", metavar="T-N", help="of practitioners: enroll them in this training")
     bringing.add_argument("--dry-run", action="store_true", help="say what would come of it, save nothing")
     bringing.add_argument(
         "--days", choices=("month-first", "day-first"), help="how to read days such as 3/4/2026, when asked"
@@ -48,6 +59,8 @@ def bring(options: argparse.Namespace) -> None:
             _list(options)
         case ["undo", number] if number.isascii() and number.isdecimal():
             _undo(options, int(number))
+        case [name] if name != "undo" and options.preset == PRACTITIONERS:
+            _enroll(options, Path(name))
         case [name] if name != "undo":
             _import(options, Path(name))
         case _:
@@ -83,6 +96,34 @@ def _import(options: argparse.Namespace, path: Path) -> None:
         print_json(_result(found))
     else:
         _tell(found)
+
+
+def _enroll(options: argparse.Namespace, path: Path) -> None:
+    """Enroll the practitioners of a form's file in a training."""
+    typed = (options.training or "").upper().removeprefix("T-")
+    if not (typed.isascii() and typed.isdecimal()):
+        raise Problem("Say which training, such as --training T-12.")
+    file = read_form(path, progress=bar("Reading"))
+    with store_of(options) as store:
+        trainings = store.read(find_trainings, f"T-{typed}", limit=1)
+        if not trainings:
+            raise Problem("There is no training {number}.", number=f"T-{typed}")
+        when = Occasion(today(), now(), WHO)
+        if options.dry_run:
+            found = preview_form(store, trainings[0].id, file, occasion=when)
+        else:
+            back_up_first(store, "import")
+            found = import_form(store, trainings[0].id, file, occasion=when)
+    rows = [(str(line.row), line.verdict.value, line.name, line.reason) for line in found.lines]
+    if options.json:
+        names = ("row", "verdict", "name", "reason")
+        counts = {verdict.value: count for verdict, count in found.counts.items()}
+        shown = [dict(zip(names, row, strict=True)) for row in rows]
+        print_json({"training": found.training, "counts": counts, "waiting": found.waiting, "rows": shown})
+        return
+    print_rows(rows)
+    words = "Would enroll" if options.dry_run else "Enrolled"
+    print_lines([f"{words} {found.coming_in:,} in {found.training}, {found.waiting:,} of them waiting."])
 
 
 def _result(found: ImportResult) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from mi_crm.exchange.import_practitioners import UNDO as FORMS
 from mi_crm.exchange.undo import UNDO as EXCHANGE
 from mi_crm.giving.undo import UNDO as GIVING
 from mi_crm.organization.undo import UNDO as ORGANIZATION
@@ -26,6 +27,7 @@ ACTS: Undo = {
     **GIVING,
     **VOLUNTEERING,
     **EXCHANGE,
+    **FORMS,
     **POST,
     TAKEN_BACK: _again,
 }

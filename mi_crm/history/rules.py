@@ -82,6 +82,7 @@ _REFUSALS = {
     "import.undone": "Import {number} is undone. Import the file once more instead.",
     "certificates.issued": "These certificates are numbered and stay. Make a wrong one void instead.",
     "certificate.voided": "Certificate {number} is void and stays so. Issue another one instead.",
+    "practitioners.import_undone": "This file was taken back. Import it once more instead.",
     "organization.set_up": "The organization was set up with this. Change it in Settings instead.",
 }
 _BY_WAY = {

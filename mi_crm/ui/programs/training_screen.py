@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 from typing_extensions import override
 
+from mi_crm.exchange.export_practitioners import export_practitioners
 from mi_crm.giving.actions.trainings import link_gifts
 from mi_crm.programs.actions.attend import Mark, finish_training, mark_attendance, reopen_training
 from mi_crm.programs.actions.certify import Issued, issue_certificates
@@ -27,9 +28,11 @@ from mi_crm.programs.entries import PractitionerEntry, TrainingEntry
 from mi_crm.programs.queries.practitioners import PractitionerRow
 from mi_crm.programs.queries.programs import ProgramRow, SiteRow, list_programs, list_sites
 from mi_crm.programs.queries.trainings import SessionRow, time_zone
+from mi_crm.programs.rules import training_number
 from mi_crm.shared.money import Money
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.programs.attendance_page import AttendancePage
+from mi_crm.ui.programs.form_page import FormPage
 from mi_crm.ui.programs.link_page import LinkPage
 from mi_crm.ui.programs.papers import TrainingPapers
 from mi_crm.ui.programs.practitioner_page import PractitionerPage
@@ -73,6 +76,7 @@ class TrainingScreen(Screen):
         self._page: TrainingPage | None = None
         self._editing: TrainingPage | None = None
         self._wanted = ""
+        self._menu = QMenu(self)
         self.back = Button(self.tr("Trainings"), "ghost", icon="chevron-left", small=True)
         self.back.clicked.connect(self._to_list)
         self.view = TrainingView(desk)
@@ -81,7 +85,8 @@ class TrainingScreen(Screen):
         self.attendance = AttendancePage(desk)
         self.link = LinkPage(desk)
         self.pages = _Pages()
-        for page in (self.view, self.form, self.practitioner, self.attendance, self.link):
+        self.list = FormPage(desk)
+        for page in (self.view, self.form, self.practitioner, self.attendance, self.link, self.list):
             self.pages.addWidget(page)
         self.papers = TrainingPapers(desk, self)
         self.header.hide()
@@ -120,6 +125,8 @@ class TrainingScreen(Screen):
         self.attendance.left.connect(self.cancel)
         self.link.linked.connect(self._link)
         self.link.left.connect(self.cancel)
+        self.list.enrolled.connect(self._came_in)
+        self.list.left.connect(self.cancel)
         self.key("A", self.add_here, list_only=True, words=self.tr("Add to this card"))
         self.key("Alt+N", self._new_person)
         for key, act, words in (
@@ -342,9 +349,10 @@ class TrainingScreen(Screen):
     def _show_more(self, place: QPoint) -> None:
         if self._page is None:
             return
-        menu = QMenu(self)
+        self._menu.clear()
         state = self._page.details.row.state
         acts = [(self.tr("Attendance…"), self.note_attendance)]
+        acts.append((self.tr("Export the roster…"), self.export_here))
         if state is TrainingState.HELD:
             acts += [
                 (self.tr("Issue certificates"), self.issue_certificates),
@@ -352,6 +360,7 @@ class TrainingScreen(Screen):
                 (self.tr("Open again…"), self.reopen),
             ]
         if state is TrainingState.PLANNED:
+            acts.append((self.tr("Import practitioners from a form…"), self.import_form))
             acts += [
                 (self.tr("Finish training"), self.finish_training),
                 (self.tr("Cancel training…"), self.cancel_training),
@@ -360,8 +369,9 @@ class TrainingScreen(Screen):
             acts.append((self.tr("Plan it again"), self.plan_again))
         acts.append((self.tr("Delete"), self.delete_training))
         for words, act in acts:
-            menu.addAction(words, act)
-        menu.exec(place)
+            self._menu.addAction(words, act)
+        self._menu.setActiveAction(self._menu.actions()[0])
+        self._menu.popup(place)
 
     def cancel_training(self) -> None:
         """Cancel the training, with the reason; say what it leaves."""
@@ -471,6 +481,37 @@ class TrainingScreen(Screen):
         if self._page is not None:
             self._turn(self.practitioner)
             self.practitioner.begin_add()
+
+    def import_form(self) -> None:
+        """Choose a form's file and show what would come of it."""
+        if self._id is None:
+            return
+        path = self.desk.questions.choose_file(
+            self, self.tr("Practitioners from a form"), self.tr("Lists (*.csv *.tsv *.txt)")
+        )
+        if path is not None:
+            self._turn(self.list)
+            self.list.begin(self._id, path)
+
+    def _came_in(self, count: int) -> None:
+        words = self.tr("1 practitioner came in") if count == 1 else self.tr("{count} practitioners came in")
+        self.desk.done(words.format(count=count))
+        self.cancel()
+
+    def export_here(self) -> None:
+        """Write the roster with license numbers to a file."""
+        if self._page is None:
+            return
+        name = f"{training_number(self._page.details.row.number)} roster.xlsx"
+        path = self.desk.questions.choose_save_file(
+            self, self.tr("Export the roster"), name, self.tr("Lists (*.xlsx *.csv)")
+        )
+        if path is not None:
+            done = self.desk.run(export_practitioners, path, training_id=self._page.details.row.id)
+            done.then(self._exported).otherwise(self._tell)
+
+    def _exported(self, count: int) -> None:
+        self.desk.say(self.tr("{count} rows of the roster are written").format(count=count))
 
     def _new_person(self) -> None:
         if self.pages.currentWidget() is self.practitioner:
@@ -615,6 +656,8 @@ class TrainingScreen(Screen):
             self.practitioner.finish()
         elif page is self.attendance:
             self.finish_training()
+        elif page is self.list:
+            self.list.finish()
 
     def cancel(self) -> bool:
         """Go back to the page of the training, or to the list."""

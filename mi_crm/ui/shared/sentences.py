@@ -123,6 +123,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "training.gifts_linked": "{all_gifts} linked to the training {name}, {amount}",
     "practitioner.enrolled": "{name} enrolled in {training}{waiting}",
     "practitioners.enrolled": "{practitioners} enrolled in {training}{waiting}",
+    "practitioners.imported": "{practitioners} of {file} enrolled in {training}{waiting}",
+    "practitioners.import_undone": "{practitioners} of {file} taken out of {training} again",
     "enrollment.changed": "{Fields} of {name} in {training} changed",
     "enrollment.canceled": "{name} gave up the seat in {training}{seated}",
     "enrollment.removed": "{name} taken out of {training}{seated}",
