@@ -285,6 +285,9 @@ class ScheduleScreen(Screen):
         self.bar.show_programs(found.programs)
         self.bar.holes.show_count(sum(1 for row in found.shifts if row.missing and row.begins > now))
         planned = bool(found.shifts or found.bands)
+        # What is copied is a week, or its day.
+        self.copy.setVisible(self.view != LIST)
+        self.empty.say(self.tr("Nothing planned"), "" if self.view == LIST else self.tr("Copy last week?"))
         page: QWidget = self.empty
         if self.view == MONTH:
             page = self.month
