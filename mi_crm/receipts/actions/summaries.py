@@ -1,6 +1,6 @@
 """Make the annual summaries of a year: one transaction a donor, to be stopped and gone on with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -31,7 +31,7 @@ from mi_crm.store.numbers import next_number
 from mi_crm.store.sqlite import Damaged, Unreadable, Unwritable
 from mi_crm.store.store import Store
 
-_AT_ONCE = 50
+_AT_FIRST, _AT_ONCE = 4, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,8 @@ def _each(
     unchanged = done = 0
     why_stopped = ""
     try:
-        for start in range(0, len(donors), _AT_ONCE):
-            since, some = store.read(_some, donors[start : start + _AT_ONCE], year, letterhead)
+        for start, end in _chunks(len(donors)):
+            since, some = store.read(_some, donors[start:end], year, letterhead)
             for found in some:
                 progress(done, len(donors))
                 done += 1
@@ -201,6 +201,14 @@ def _each(
 
 def _begun(session: Session, year: int) -> tuple[Charity, list[UUID]]:
     return charity(session), summary_donors(session, year)
+
+
+def _chunks(count: int) -> Iterator[tuple[int, int]]:
+    """Yield where each chunk of donors begins and ends; the first is small, so that nobody waits for it."""
+    if count:
+        yield 0, min(_AT_FIRST, count)
+    for start in range(_AT_FIRST, count, _AT_ONCE):
+        yield start, min(start + _AT_ONCE, count)
 
 
 def _some(
