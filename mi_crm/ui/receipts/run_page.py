@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from mi_crm.commands.year_papers import Stage
@@ -74,6 +74,10 @@ class RunPage(QWidget):
         self._answer: Answer[Any] | None = None
         self._news = RunNews()
         self._stopping = False
+        self._done = self._total = 0
+        # More often nobody can read it, and what is drawn takes the processor from the run.
+        self._pause = QTimer(self, singleShot=True, interval=250)
+        self._pause.timeout.connect(self._show)
         self._title, self._below = label("", "figure", wrap=True), label("", "second", wrap=True)
         self._safe, self._share = label("", "help", wrap=True), label("", "help")
         self.bar = QProgressBar()
@@ -155,8 +159,14 @@ class RunPage(QWidget):
             self._below.setText("")
 
     def _go_on(self, done: int, total: int) -> None:
-        news = self._news
-        if self.sender() is not self._answer or self._stopping or news.stage is None:
+        if self.sender() is self._answer:
+            self._done, self._total = done, total
+            if not self._pause.isActive():
+                self._pause.start()
+
+    def _show(self) -> None:
+        news, done, total = self._news, self._done, self._total
+        if self._stopping or news.stage is None or not self.isVisible():
             return
         self.bar.setRange(0, max(0, total))
         self.bar.setValue(done)
