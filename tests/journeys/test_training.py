@@ -147,7 +147,7 @@ def test_a_training_from_plan_to_certificate(
     papers: list[bytes] = []
     screen = hands.window.screen_at("training")
     assert isinstance(screen, TrainingScreen)
-    screen.papers.made.connect(papers.append)
+    screen.acts.papers.made.connect(papers.append)
     hands.questions.answers.append(True)
     hands.at("Issue certificates")
     hands.press("Return")

@@ -5,9 +5,11 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from mi_crm.giving.actions.trainings import link_gifts
 from mi_crm.giving.queries.impact import Offer, link_offers
 from mi_crm.giving.rules import gift_number
 from mi_crm.shared.money import ZERO, Money
+from mi_crm.shared.problems import Problem
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, Notice
 from mi_crm.ui.shared.desk import Desk
@@ -21,9 +23,8 @@ from mi_crm.ui.shared.values import AmountField
 
 
 class LinkPage(Card):
-    """The list. `linked` brings {gift: part}; zero takes a gift out."""
+    """The list; it links by itself, a part of zero takes a gift out."""
 
-    linked = Signal(object)
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -159,18 +160,23 @@ class LinkPage(Card):
 
     def _send(self, offer: Offer, part: Money) -> None:
         self.notice.hide()
-        self.linked.emit({offer.gift_id: part})
+        if self._training is not None:
+            done = self.desk.do(link_gifts, self._training, {offer.gift_id: part})
+            done.then(self._linked).otherwise(self._refused)
 
-    def came(self) -> None:
-        """Go on with the next gift: what was linked is saved."""
+    def _linked(self, total: Money) -> None:
+        words = self.tr("{amount} linked") if total else self.tr("The gift is taken out")
+        self.desk.done(words.format(amount=total.dollars()))
         self.part.clear()
         self.reload()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def refuse(self, sentence: str) -> None:
-        """Say why it was not linked."""
-        self.notice.say("wrong", sentence)
-        self.notice.show()
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, Problem):
+            self.notice.say("wrong", str(error))
+            self.notice.show()
+        else:
+            self.desk.tasks.unhandled.emit(error)
 
     def _into_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

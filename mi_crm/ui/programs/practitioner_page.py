@@ -1,6 +1,6 @@
 """Add a practitioner to a training, or change what is kept of one, from the keys alone."""
 
-from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,13 @@ from typing_extensions import override
 
 from mi_crm.people.queries import PersonDetails, PersonHit, person_details
 from mi_crm.people.search import search_people
-from mi_crm.programs.actions.enroll import entry_before
+from mi_crm.programs.actions.enroll import (
+    Enrolled,
+    cancel_enrollment,
+    enroll,
+    entry_before,
+    save_enrollment,
+)
 from mi_crm.programs.details import WorksIn
 from mi_crm.programs.entries import PractitionerEntry
 from mi_crm.programs.queries.practitioners import PractitionerRow
@@ -111,11 +117,8 @@ class PatientsField(TextField):
 
 
 class PractitionerPage(Card):
-    """The form. `added` brings (person, entry); `saved` (row, entry)."""
+    """The form; it enrolls, saves and cancels by itself, and emits `left` when it is done with."""
 
-    added = Signal(object, object)
-    saved = Signal(object, object)
-    canceled = Signal(object)
     person_opened = Signal(object)
     left = Signal()
 
@@ -124,6 +127,7 @@ class PractitionerPage(Card):
         super().__init__()
         self.desk = desk
         self._row: PractitionerRow | None = None
+        self._training: UUID | None = None
         self._title = label("", "pane")
         self.person = PersonField(desk, self.tr("Practitioner"))
         self.new_person = NewPerson(desk, self.tr("New practitioner"), only_persons=True)
@@ -169,9 +173,9 @@ class PractitionerPage(Card):
         self.body.addWidget(flowing(self.save, self.open_person, self.give_up, leave))
         self.body.addStretch(1)
 
-    def begin_add(self) -> None:
-        """Ask for somebody to add."""
-        self._row = None
+    def begin_add(self, training_id: UUID) -> None:
+        """Ask for somebody to enroll in a training."""
+        self._row, self._training = None, training_id
         self._title.setText(self.tr("Add a practitioner"))
         self.save.setText(self.tr("Enroll and next"))
         self.give_up.hide()
@@ -266,10 +270,26 @@ class PractitionerPage(Card):
         entry = self._entry()
         if entry is None:
             return
-        if self._row is None:
-            self.added.emit(self.person.person, entry)
-        else:
-            self.saved.emit(self._row, replace(entry))
+        if self._row is not None:
+            saved = self.desk.do(save_enrollment, self._row.id, entry, version=self._row.version)
+            saved.then(partial(self._saved, self._row.name)).otherwise(self._refused)
+        elif self._training is not None and self.person.person is not None:
+            done = self.desk.do(enroll, self._training, self.person.person, entry, now=self.desk.now())
+            done.then(self._enrolled).otherwise(self._refused)
+
+    def _enrolled(self, enrolled: Enrolled) -> None:
+        words = (
+            self.tr("{name} is on the waiting list: all seats are taken")
+            if enrolled.waiting
+            else self.tr("{name} is enrolled")
+        )
+        self.desk.done(words.format(name=enrolled.name))
+        if self._training is not None:
+            self.begin_add(self._training)
+
+    def _saved(self, name: str, _done: object) -> None:
+        self.desk.done(self.tr("{name} is saved").format(name=name))
+        self.left.emit()
 
     def close_part(self) -> bool:
         """Close the new person that is being added; return whether there was one."""
@@ -283,14 +303,26 @@ class PractitionerPage(Card):
         """Whether somebody is being typed who is not enrolled yet."""
         return self._row is None and bool(self.person.input.text().strip())
 
-    def refuse(self, sentence: str) -> None:
-        """Say why it was not saved."""
-        self.notice.say("wrong", sentence)
-        self.notice.show()
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, Problem):
+            self.notice.say("wrong", str(error))
+            self.notice.show()
+        else:
+            self.desk.tasks.unhandled.emit(error)
 
     def _cancel_enrollment(self) -> None:
         if self._row is not None:
-            self.canceled.emit(self._row)
+            done = self.desk.do(cancel_enrollment, self._row.id, version=self._row.version)
+            done.then(partial(self._gave_up, self._row.name)).otherwise(self._refused)
+
+    def _gave_up(self, name: str, seated: tuple[str, ...]) -> None:
+        words = self.tr("{name} gave up the seat").format(name=name)
+        if seated:
+            words = self.tr("{name} gave up the seat; it went to {next}").format(
+                name=name, next=", ".join(seated)
+            )
+        self.desk.done(words)
+        self.left.emit()
 
     def _open_person(self) -> None:
         if self._row is not None:

@@ -1,6 +1,6 @@
 """One training: looked at along its thread, planned, filled with practitioners, paid for, and finished."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,33 +9,21 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 from typing_extensions import override
 
-from mi_crm.exchange.export_practitioners import export_practitioners
-from mi_crm.giving.actions.trainings import link_gifts
-from mi_crm.programs.actions.attend import Mark, finish_training, mark_attendance, reopen_training
-from mi_crm.programs.actions.certify import Issued, issue_certificates
-from mi_crm.programs.actions.enroll import Enrolled, cancel_enrollment, enroll, save_enrollment
 from mi_crm.programs.actions.trainings import (
-    Canceled,
     Saved,
-    cancel_training,
-    delete_training,
-    plan_again,
     plan_training,
     save_training,
 )
 from mi_crm.programs.details import TrainingState
-from mi_crm.programs.entries import PractitionerEntry, TrainingEntry
-from mi_crm.programs.queries.practitioners import PractitionerRow
+from mi_crm.programs.entries import TrainingEntry
 from mi_crm.programs.queries.programs import ProgramRow, SiteRow, list_programs, list_sites
-from mi_crm.programs.queries.trainings import SessionRow, time_zone
-from mi_crm.programs.rules import training_number
-from mi_crm.shared.money import Money
+from mi_crm.programs.queries.trainings import time_zone
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.programs.attendance_page import AttendancePage
 from mi_crm.ui.programs.form_page import FormPage
 from mi_crm.ui.programs.link_page import LinkPage
-from mi_crm.ui.programs.papers import TrainingPapers
 from mi_crm.ui.programs.practitioner_page import PractitionerPage
+from mi_crm.ui.programs.training_acts import TrainingActs
 from mi_crm.ui.programs.training_form import TrainingForm
 from mi_crm.ui.programs.training_view import TrainingView
 from mi_crm.ui.shared.buttons import Button
@@ -88,7 +76,7 @@ class TrainingScreen(Screen):
         self.list = FormPage(desk)
         for page in (self.view, self.form, self.practitioner, self.attendance, self.link, self.list):
             self.pages.addWidget(page)
-        self.papers = TrainingPapers(desk, self)
+        self.acts = TrainingActs(desk, self)
         self.header.hide()
         self._crumb = label("", "medium")
         line = QHBoxLayout()
@@ -104,7 +92,7 @@ class TrainingScreen(Screen):
         view = self.view
         view.edit_asked.connect(self.edit_training)
         view.told_asked.connect(self.write_told)
-        view.sheet_asked.connect(self.print_here)
+        view.sheet_asked.connect(self.acts.print_sheet)
         view.link_asked.connect(self.link_gifts)
         view.helpers_asked.connect(self.find_helpers)
         view.practitioner_asked.connect(self.add_practitioner)
@@ -115,18 +103,16 @@ class TrainingScreen(Screen):
         view.due.clicked.connect(self._due)
         self.form.saved.connect(self._save)
         self.form.left.connect(self.cancel)
-        self.practitioner.added.connect(self._enroll)
-        self.practitioner.saved.connect(self._save_practitioner)
-        self.practitioner.canceled.connect(self._cancel_enrollment)
         self.practitioner.person_opened.connect(self._open_person)
         self.practitioner.left.connect(self.cancel)
-        self.attendance.marked.connect(self._mark)
-        self.attendance.finished.connect(self.finish_training)
+        self.attendance.marked.connect(self.acts.mark)
+        self.attendance.finished.connect(self.acts.finish_training)
         self.attendance.left.connect(self.cancel)
-        self.link.linked.connect(self._link)
         self.link.left.connect(self.cancel)
         self.list.enrolled.connect(self._came_in)
         self.list.left.connect(self.cancel)
+        self.acts.deleted.connect(self._to_list)
+        self.acts.finished.connect(self._finished)
         self.key("A", self.add_here, list_only=True, words=self.tr("Add to this card"))
         self.key("Alt+N", self._new_person)
         for key, act, words in (
@@ -261,7 +247,7 @@ class TrainingScreen(Screen):
             return
         if page.details.row.id != self._id:
             return
-        self._page = page
+        self._page = self.acts.page = page
         self.view.show_page(page)
         row = page.details.row
         self._crumb.setText(f"/ {row.term}" if row.term else "")
@@ -352,78 +338,26 @@ class TrainingScreen(Screen):
         self._menu.clear()
         state = self._page.details.row.state
         acts = [(self.tr("Attendance…"), self.note_attendance)]
-        acts.append((self.tr("Export the roster…"), self.export_here))
+        acts.append((self.tr("Export the roster…"), self.acts.export_roster))
         if state is TrainingState.HELD:
             acts += [
-                (self.tr("Issue certificates"), self.issue_certificates),
-                (self.tr("Print certificates…"), self.print_certificates),
-                (self.tr("Open again…"), self.reopen),
+                (self.tr("Issue certificates"), self.acts.issue_certificates),
+                (self.tr("Print certificates…"), self.acts.print_certificates),
+                (self.tr("Open again…"), self.acts.reopen),
             ]
         if state is TrainingState.PLANNED:
             acts.append((self.tr("Import practitioners from a form…"), self.import_form))
             acts += [
-                (self.tr("Finish training"), self.finish_training),
-                (self.tr("Cancel training…"), self.cancel_training),
+                (self.tr("Finish training"), self.acts.finish_training),
+                (self.tr("Cancel training…"), self.acts.cancel_training),
             ]
         if state is TrainingState.CANCELED:
-            acts.append((self.tr("Plan it again"), self.plan_again))
-        acts.append((self.tr("Delete"), self.delete_training))
+            acts.append((self.tr("Plan it again"), self.acts.plan_again))
+        acts.append((self.tr("Delete"), self.acts.delete_training))
         for words, act in acts:
             self._menu.addAction(words, act)
         self._menu.setActiveAction(self._menu.actions()[0])
         self._menu.popup(place)
-
-    def cancel_training(self) -> None:
-        """Cancel the training, with the reason; say what it leaves."""
-        if self._page is None:
-            return
-        details = self._page.details
-        reason = self.desk.questions.ask_reason(
-            self,
-            self.tr("Cancel this training?"),
-            self.tr("Its practitioners and shifts stay as they are, to be told. Undo brings it back."),
-            [
-                self.tr("Too few practitioners"),
-                self.tr("The teacher is ill"),
-                self.tr("The place fell through"),
-            ],
-            self.tr("Cancel training"),
-        )
-        if reason is not None:
-            done = self.desk.do(cancel_training, details.row.id, reason=reason, version=details.version)
-            done.then(self._canceled).otherwise(self._tell)
-
-    def _canceled(self, left: Canceled) -> None:
-        practitioners, shifts = left.practitioners, left.shifts
-        words = self.tr("Canceled; {practitioners} practitioners and {shifts} shifts are still to be told")
-        self.desk.done(words.format(practitioners=practitioners, shifts=shifts))
-
-    def plan_again(self) -> None:
-        """Let a canceled training be held after all."""
-        if self._id is not None:
-            done = self.desk.do(plan_again, self._id)
-            done.then(partial(self._did, self.tr("The training is planned again"))).otherwise(self._tell)
-
-    def reopen(self) -> None:
-        """Open a finished training again."""
-        if self._id is not None:
-            done = self.desk.do(reopen_training, self._id)
-            done.then(partial(self._did, self.tr("The training is open again"))).otherwise(self._tell)
-
-    def delete_training(self) -> None:
-        """Take away a training that nothing belongs to; Undo brings it back."""
-        if self._id is not None:
-            self.desk.do(delete_training, self._id).then(self._deleted).otherwise(self._tell)
-
-    def _deleted(self, _done: None) -> None:
-        self.desk.done(self.tr("The training is deleted"))
-        self._to_list()
-
-    def _did(self, words: str, _done: object) -> None:
-        self.desk.done(words)
-
-    def _tell(self, error: BaseException) -> None:
-        self._refused(self.desk.tell, error)
 
     # -- along the thread ----------------------------------------------------------------------------
 
@@ -443,19 +377,6 @@ class TrainingScreen(Screen):
         if self._id is not None:
             self._turn(self.link)
             self.link.begin(self._id)
-
-    def _link(self, parts: Mapping[UUID, Money]) -> None:
-        if self._id is not None:
-            done = self.desk.do(link_gifts, self._id, parts)
-            done.then(self._linked).otherwise(self._link_refused)
-
-    def _linked(self, total: Money) -> None:
-        words = self.tr("{amount} linked") if total else self.tr("The gift is taken out")
-        self.desk.done(words.format(amount=total.dollars()))
-        self.link.came()
-
-    def _link_refused(self, error: BaseException) -> None:
-        self._refused(self.link.refuse, error)
 
     def find_helpers(self) -> None:
         """Go to the shifts of this training."""
@@ -480,7 +401,7 @@ class TrainingScreen(Screen):
         """Ask for somebody to enroll."""
         if self._page is not None:
             self._turn(self.practitioner)
-            self.practitioner.begin_add()
+            self.practitioner.begin_add(self._page.details.row.id)
 
     def import_form(self) -> None:
         """Choose a form's file and show what would come of it."""
@@ -498,21 +419,6 @@ class TrainingScreen(Screen):
         self.desk.done(words.format(count=count))
         self.cancel()
 
-    def export_here(self) -> None:
-        """Write the roster with license numbers to a file."""
-        if self._page is None:
-            return
-        name = f"{training_number(self._page.details.row.number)} roster.xlsx"
-        path = self.desk.questions.choose_save_file(
-            self, self.tr("Export the roster"), name, self.tr("Lists (*.xlsx *.csv)")
-        )
-        if path is not None:
-            done = self.desk.run(export_practitioners, path, training_id=self._page.details.row.id)
-            done.then(self._exported).otherwise(self._tell)
-
-    def _exported(self, count: int) -> None:
-        self.desk.say(self.tr("{count} rows of the roster are written").format(count=count))
-
     def _new_person(self) -> None:
         if self.pages.currentWidget() is self.practitioner:
             self.practitioner.begin_new()
@@ -524,49 +430,11 @@ class TrainingScreen(Screen):
             self._turn(self.practitioner)
             self.practitioner.begin_edit(row)
 
-    def _enroll(self, person_id: UUID, entry: PractitionerEntry) -> None:
-        if self._id is not None:
-            done = self.desk.do(enroll, self._id, person_id, entry, now=self.desk.now())
-            done.then(self._enrolled).otherwise(self._practitioner_refused)
-
-    def _enrolled(self, enrolled: Enrolled) -> None:
-        words = (
-            self.tr("{name} is on the waiting list: all seats are taken")
-            if enrolled.waiting
-            else self.tr("{name} is enrolled")
-        )
-        self.desk.done(words.format(name=enrolled.name))
-        self.practitioner.begin_add()
-
-    def _save_practitioner(self, row: PractitionerRow, entry: PractitionerEntry) -> None:
-        done = self.desk.do(save_enrollment, row.id, entry, version=row.version)
-        done.then(partial(self._practitioner_saved, row.name)).otherwise(self._practitioner_refused)
-
-    def _practitioner_saved(self, name: str, _done: object) -> None:
-        self.desk.done(self.tr("{name} is saved").format(name=name))
-        self.cancel()
-
-    def _cancel_enrollment(self, row: PractitionerRow) -> None:
-        done = self.desk.do(cancel_enrollment, row.id, version=row.version)
-        done.then(partial(self._gave_up, row.name)).otherwise(self._practitioner_refused)
-
-    def _gave_up(self, name: str, seated: tuple[str, ...]) -> None:
-        words = self.tr("{name} gave up the seat").format(name=name)
-        if seated:
-            words = self.tr("{name} gave up the seat; it went to {next}").format(
-                name=name, next=", ".join(seated)
-            )
-        self.desk.done(words)
-        self.cancel()
-
-    def _practitioner_refused(self, error: BaseException) -> None:
-        self._refused(self.practitioner.refuse, error)
-
     # -- attendance and certificates -----------------------------------------------------------------
 
     def _due(self) -> None:
         if self._page is not None and self._page.details.row.state is TrainingState.HELD:
-            self.issue_certificates()
+            self.acts.issue_certificates()
         else:
             self.note_attendance()
 
@@ -577,73 +445,17 @@ class TrainingScreen(Screen):
             self.attendance.show_page(self._page)
             self.attendance.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _mark(self, session_id: UUID, marks: Mapping[UUID, Mark | None]) -> None:
-        self.desk.do(mark_attendance, session_id, marks, today=self.desk.today()).otherwise(self._tell)
-
-    def finish_training(self) -> None:
-        """Finish the training: who was at all of it completes it."""
-        if self._page is not None:
-            details = self._page.details
-            done = self.desk.do(
-                finish_training, details.row.id, today=self.desk.today(), version=details.version
-            )
-            done.then(self._finished).otherwise(self._tell)
-
-    def _finished(self, count: int) -> None:
-        words = (
-            self.tr("1 practitioner completed it")
-            if count == 1
-            else self.tr("{count} practitioners completed it")
-        )
-        self.desk.done(words.format(count=count))
+    def _finished(self) -> None:
         self._turn(self.view)
         self.view.due.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def issue_certificates(self) -> None:
-        """Give a number to the certificate of each who completed it, after asking."""
-        if self._page is None:
-            return
-        count = self._page.certificates_due
-        if not count:
-            self.desk.tell(self.tr("Everybody who completed it has a certificate."))
-            return
-        if self.desk.questions.ask(
-            self,
-            self.tr("Issue {count} certificates?").format(count=count),
-            self.tr("Each gets the next number and keeps it. A wrong one is made void, never taken back."),
-            self.tr("Issue certificates"),
-            danger=False,
-        ):
-            done = self.desk.do(
-                issue_certificates, self._page.details.row.id, today=self.desk.today(), who=self.desk.who
-            )
-            done.then(self._issued).otherwise(self._tell)
-
-    def _issued(self, issued: Issued) -> None:
-        self.desk.say(
-            self.tr("Certificates {first} to {last} are issued").format(first=issued.first, last=issued.last)
-        )
-        self.print_certificates()
-
-    def print_certificates(self) -> None:
-        """Print the certificates that stand."""
-        if self._id is not None:
-            self.papers.print_certificates(self._id)
-
     def print_here(self) -> None:
-        """Print the sheet that practitioners sign, for the session that is on or comes next."""
-        if self._page is None:
-            return
-        session = self._session_now(self._page)
-        if session is None:
-            self.desk.tell(self.tr("This training has no sessions yet. Add its days first."))
-        else:
-            self.papers.print_sheet(self._page, session)
+        """Print the sheet that practitioners sign."""
+        self.acts.print_sheet()
 
-    def _session_now(self, page: TrainingPage) -> SessionRow | None:
-        sessions = page.details.sessions
-        ahead = [one for one in sessions if one.ends_at > self.desk.now()]
-        return ahead[0] if ahead else sessions[-1] if sessions else None
+    def export_here(self) -> None:
+        """Write the roster with license numbers to a file."""
+        self.acts.export_roster()
 
     # -- the keys of the window ----------------------------------------------------------------------
 
@@ -655,7 +467,7 @@ class TrainingScreen(Screen):
         elif page is self.practitioner:
             self.practitioner.finish()
         elif page is self.attendance:
-            self.finish_training()
+            self.acts.finish_training()
         elif page is self.list:
             self.list.finish()
 

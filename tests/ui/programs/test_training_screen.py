@@ -149,7 +149,7 @@ def test_a_training_that_was_canceled_says_why(window: Window, store: Store, qtb
     store.write(cancel_training, training, reason="The teacher is ill", version=1)
     screen = _at(window, qtbot, training)
     assert screen.view.canceled.text == "This training is canceled: The teacher is ill"
-    screen.plan_again()
+    screen.acts.plan_again()
     qtbot.waitUntil(lambda: store.read(list_trainings)[0].state is TrainingState.PLANNED)
 
 
