@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from mi_crm.programs.entries import SiteEntry
 from mi_crm.volunteering.details import (
     AskChannel,
     ConflictKind,
@@ -99,6 +100,13 @@ class CredentialWish:
 
     type_id: UUID
     required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceEntry(SiteEntry):
+    """A place, with what it asks of everyone who helps there."""
+
+    papers: tuple[CredentialWish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

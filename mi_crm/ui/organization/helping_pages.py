@@ -1,6 +1,6 @@
 """Settings: what helpers can do, what they have on file, and the roles that ask for both."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,10 +9,10 @@ from uuid import UUID
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from typing_extensions import override
 
-from mi_crm.shared.problems import Problem
-from mi_crm.shared.text import clean_line, fold
+from mi_crm.shared.text import clean_line
 from mi_crm.ui.organization.entries import CheckedField
 from mi_crm.ui.organization.list_page import Acts, ListPage, RowForm, Words
+from mi_crm.ui.organization.wishes import WishesField
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import ChoiceField, Field, row
 from mi_crm.ui.shared.models import Column
@@ -49,9 +49,6 @@ from mi_crm.volunteering.records.volunteers import CredentialType, Role, Skill
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-_WISHED = "?"
-"""Behind a name that is only wished for."""
 
 
 def _skills(session: "Session", *, year: int) -> list[SkillRow]:
@@ -111,74 +108,6 @@ class CountField(Field):
             self.set_error(self.tr("Type a whole number, or leave it empty."))
             return False
         return True
-
-
-class WishesField(Field):
-    """Names of a list, by commas; a ? behind one says that it is only wished for. value() is a tuple."""
-
-    input: QLineEdit
-
-    def __init__(self, words: str, make: Callable[[UUID, bool], Any], *, hint: str) -> None:
-        """Make an empty field; `make` returns a wish of a key and whether it is required."""
-        line = QLineEdit()
-        line.setMaxLength(2_000)
-        super().__init__(words, line, help=hint)
-        self._make = make
-        self._names: dict[UUID, str] = {}
-        self._shown: tuple[Any, ...] = ()
-        self._kept: dict[UUID, Any] = {}
-        line.textEdited.connect(self._edit)
-
-    def show_names(self, names: Mapping[UUID, str]) -> None:
-        """Know the names of the list."""
-        self._names = dict(names)
-        if not self.input.hasFocus():
-            self.set_value(self._shown)
-
-    def _read(self) -> tuple[Any, ...]:
-        keys = {fold(name): key for key, name in self._names.items()}
-        found: dict[UUID, Any] = {}
-        for part in filter(None, (part.strip() for part in self.input.text().split(","))):
-            name = part.removesuffix(_WISHED).strip()
-            key = keys.get(fold(name))
-            if key is None:
-                raise Problem("{name} is not in the list. Add it there first.", name=name)
-            required = not part.endswith(_WISHED)
-            before = self._kept.get(key)
-            same = before is not None and before.required == required
-            found[key] = before if same else self._make(key, required)
-        return tuple(found.values())
-
-    @override
-    def value(self) -> tuple[Any, ...]:
-        try:
-            return self._read()
-        except Problem:
-            return self._shown
-
-    @override
-    def set_value(self, value: Sequence[Any] | None) -> None:
-        self._shown = tuple(value or ())
-        self._kept = {_key_of(one): one for one in self._shown}
-        names = [
-            f"{self._names.get(_key_of(one), '…')}{'' if one.required else _WISHED}" for one in self._shown
-        ]
-        self.input.setText(", ".join(sorted(names, key=str.casefold)))
-        self.input.setCursorPosition(0)
-        self._changed = False
-
-    @override
-    def check(self) -> bool:
-        try:
-            self._read()
-        except Problem as problem:
-            self.set_error(str(problem))
-            return False
-        return True
-
-
-def _key_of(wish: SkillWish | CredentialWish) -> UUID:
-    return wish.skill_id if isinstance(wish, SkillWish) else wish.type_id
 
 
 class SkillForm(RowForm[SkillRow, SkillEntry]):

@@ -1,4 +1,4 @@
-"""Settings: the places where trainings are held and helpers are needed."""
+"""Settings: the places where trainings are held and helpers are needed, and what they ask of helpers."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -6,26 +6,28 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
-from mi_crm.programs.actions.programs import add_site, close_site, delete_site, reopen_site, save_site
-from mi_crm.programs.entries import SiteEntry
-from mi_crm.programs.queries.programs import SiteRow, list_sites
+from mi_crm.programs.actions.programs import close_site, delete_site, reopen_site
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.text import clean_line, clean_note
 from mi_crm.ui.organization.entries import CheckedField
 from mi_crm.ui.organization.list_page import Acts, ListPage, RowForm, Words
+from mi_crm.ui.organization.wishes import WishesField
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import ChoiceField, row
 from mi_crm.ui.shared.models import Column
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.tasks import Answer
+from mi_crm.volunteering.actions.lists import add_place, save_place
+from mi_crm.volunteering.entries import CredentialWish, PlaceEntry
+from mi_crm.volunteering.queries.lists import PaperKindRow, PlaceRow, paper_kind_rows, place_rows
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def _sites(session: "Session", *, year: int) -> list[SiteRow]:
+def _places(session: "Session", *, year: int) -> list[PlaceRow]:
     """Return the places, which have nothing to count by years."""
-    return list_sites(session)
+    return place_rows(session)
 
 
 def _minutes(typed: str) -> str:
@@ -51,7 +53,7 @@ class MinutesField(CheckedField):
         super().set_value(str(value) if value is not None else "")
 
 
-class PlaceForm(RowForm[SiteRow, SiteEntry]):
+class PlaceForm(RowForm[PlaceRow, PlaceEntry]):
     """What is known of a place."""
 
     def __init__(self, desk: Desk) -> None:
@@ -60,6 +62,11 @@ class PlaceForm(RowForm[SiteRow, SiteEntry]):
         def line(words: str, limit: int, *, hint: str = "", needed: str = "") -> CheckedField:
             return CheckedField(words, partial(clean_line, what=words, limit=limit), hint=hint, needed=needed)
 
+        self.papers = WishesField(
+            self.tr("Asks of everyone who helps there"),
+            lambda key, required: CredentialWish(key, required=required),
+            hint=self.tr("Papers on file with commas between; ? behind one that is only wished for"),
+        )
         super().__init__(
             desk,
             {
@@ -79,6 +86,7 @@ class PlaceForm(RowForm[SiteRow, SiteEntry]):
                     partial(clean_note, what="What helpers must know", limit=2_000),
                     hint=self.tr("Parking, the door, whom to ask for"),
                 ),
+                "papers": self.papers,
             },
         )
         fields = self.entries
@@ -88,26 +96,31 @@ class PlaceForm(RowForm[SiteRow, SiteEntry]):
         rows.addLayout(row(fields["name"], fields["online"], fields["travel_minutes"], stretch=(6, 3, 3)))
         address = (fields["street"], fields["city"], fields["state"], fields["zip"])
         rows.addLayout(row(*address, stretch=(5, 4, 2, 2)))
-        rows.addWidget(fields["arrival"])
+        rows.addLayout(row(fields["arrival"], self.papers))
+
+    def show_kinds(self, found: list[PaperKindRow]) -> None:
+        """Know the names that may be typed."""
+        self.papers.show_names({one.id: one.name for one in found})
 
     @override
-    def record_of(self, row: SiteRow) -> SiteEntry:
+    def record_of(self, row: PlaceRow) -> PlaceEntry:
         return row.entry
 
     @override
     def fetch(self) -> Answer[Any]:
-        return self.desk.ask(list_sites)
+        return self.desk.ask(place_rows)
 
     @override
-    def save(self, record: SiteEntry, row: SiteRow) -> Answer[Any]:
-        return self.desk.do(save_site, row.id, record, version=row.version)
+    def save(self, record: PlaceEntry, row: PlaceRow) -> Answer[Any]:
+        return self.desk.do(save_place, row.id, record, version=row.version)
 
 
-class PlacesPage(ListPage[SiteRow, SiteEntry]):
+class PlacesPage(ListPage[PlaceRow, PlaceEntry]):
     """Places with the trainings held there."""
 
     def __init__(self, desk: Desk) -> None:
         """Lay out the page."""
+        self._form = PlaceForm(desk)
         super().__init__(
             desk,
             Words(
@@ -122,9 +135,9 @@ class PlacesPage(ListPage[SiteRow, SiteEntry]):
                 deleted=self.tr("Place “{name}” deleted"),
             ),
             Acts(
-                rows=_sites,
-                blank=SiteEntry(name=""),
-                add=add_site,
+                rows=_places,
+                blank=PlaceEntry(name=""),
+                add=add_place,
                 close=close_site,
                 reopen=reopen_site,
                 delete=delete_site,
@@ -135,18 +148,23 @@ class PlacesPage(ListPage[SiteRow, SiteEntry]):
                 Column(self.tr("Trainings"), lambda one: one.trainings or None, number=True, width=96),
                 Column(self.tr("State"), lambda one: one.closed_on, width=106, chip=self._state),
             ],
-            PlaceForm(desk),
+            self._form,
             spare=(1,),
         )
 
     @override
-    def is_used(self, row: SiteRow) -> bool:
-        return bool(row.trainings)
+    def reload(self) -> None:
+        self.desk.ask(paper_kind_rows).then(self._form.show_kinds)
+        super().reload()
 
-    def _travel(self, site: SiteRow) -> str:
+    @override
+    def is_used(self, row: PlaceRow) -> bool:
+        return bool(row.trainings or row.entry.papers)
+
+    def _travel(self, site: PlaceRow) -> str:
         return "" if site.entry.online else self.tr("{n} min").format(n=site.entry.travel_minutes)
 
-    def _state(self, site: SiteRow) -> tuple[str, str, str]:
+    def _state(self, site: PlaceRow) -> tuple[str, str, str]:
         if site.closed_on is not None:
             return self.tr("Closed"), "quiet", "ban"
         return (
@@ -156,7 +174,7 @@ class PlacesPage(ListPage[SiteRow, SiteEntry]):
         )
 
 
-def _where(site: SiteRow) -> str:
+def _where(site: PlaceRow) -> str:
     entry = site.entry
     place = f"{entry.state} {entry.zip}".strip()
     return ", ".join(part for part in (entry.street.replace("\n", ", "), entry.city, place) if part)

@@ -1,6 +1,7 @@
 """The lists of Settings: skills, kinds of credentials, roles with what they ask, and what places ask."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -9,15 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from mi_crm.programs.actions.programs import add_site, save_site
+from mi_crm.programs.entries import SiteEntry
 from mi_crm.programs.records import Site
 from mi_crm.shared.changes import changed, plain
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.text import clean_line
+from mi_crm.store.audit import one_act
 from mi_crm.store.rows import Telling, telling
 from mi_crm.volunteering.actions.getting import get, new_name
 from mi_crm.volunteering.entries import (
     CredentialTypeEntry,
     CredentialWish,
+    PlaceEntry,
     RoleEntry,
     SkillEntry,
     SkillWish,
@@ -154,15 +159,39 @@ def _keep_parts(session: Session, row: Role, what: RoleEntry) -> None:
     )
 
 
+def add_place(session: Session, what: PlaceEntry) -> UUID:
+    """Add a place with what it asks of helpers, as one act, and return its id."""
+    with telling(session, "site.added") as act:
+        with one_act(session):
+            site_id = add_site(session, _site_of(what))
+            set_site_requirements(session, site_id, what.papers)
+        act.about(get(session, Site, site_id), name=what.name)
+    return site_id
+
+
+def save_place(session: Session, site_id: UUID, what: PlaceEntry, *, version: int) -> None:
+    """Change a place and what it asks of helpers: an act each, so that each is taken back by itself."""
+    site = get(session, Site, site_id, version)
+    set_site_requirements(session, site_id, what.papers)
+    save_site(session, site_id, _site_of(what), version=site.version)
+
+
+def _site_of(what: PlaceEntry) -> SiteEntry:
+    return SiteEntry(**{field.name: getattr(what, field.name) for field in fields(SiteEntry)})
+
+
 def set_site_requirements(session: Session, site_id: UUID, wishes: Sequence[CredentialWish]) -> None:
     """Say which credentials a place asks of everyone who helps there."""
     site = get(session, Site, site_id)
+    asked = {wish.type_id: wish.required for wish in wishes}
     with telling(session, "site.requirements_changed") as act:
-        there = session.scalars(select(SiteRequirement).where(SiteRequirement.site_id == site_id))
+        there = session.scalars(select(SiteRequirement).where(SiteRequirement.site_id == site_id)).all()
+        if {one.credential_type_id: one.required for one in there} != asked:
+            flag_modified(site, "name")
         _keep(
             session,
             {one.credential_type_id: one for one in there},
-            {wish.type_id: {"required": wish.required} for wish in wishes},
+            {key: {"required": required} for key, required in asked.items()},
             lambda key, values: SiteRequirement(site_id=site_id, credential_type_id=key, **values),
         )
         act.about(site, name=site.name)

@@ -1,6 +1,6 @@
-"""The lists of Settings: skills, kinds of papers, roles; each with how often it is used."""
+"""The lists of Settings: skills, kinds of papers, roles, places; each with how often it is used."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,10 +8,18 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from mi_crm.programs.queries.programs import list_sites
 from mi_crm.volunteering.actions.lists import entry_of_role, entry_of_type
-from mi_crm.volunteering.entries import CredentialTypeEntry, RoleEntry, SkillEntry
+from mi_crm.volunteering.entries import CredentialTypeEntry, CredentialWish, PlaceEntry, RoleEntry, SkillEntry
 from mi_crm.volunteering.records.shifts import Need
-from mi_crm.volunteering.records.volunteers import Credential, CredentialType, Role, Skill, VolunteerSkill
+from mi_crm.volunteering.records.volunteers import (
+    Credential,
+    CredentialType,
+    Role,
+    SiteRequirement,
+    Skill,
+    VolunteerSkill,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,19 @@ class RoleListRow:
     """On how many shifts."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place with what it asks of helpers."""
+
+    id: UUID
+    version: int
+    name: str
+    closed_on: date | None
+    entry: PlaceEntry
+    trainings: int
+    """How many were or will be held there."""
+
+
 def skill_rows(session: Session) -> list[SkillRow]:
     """Return the skills and languages, skills first, each by name."""
     used = _count(session, VolunteerSkill.skill_id)
@@ -89,6 +110,29 @@ def role_rows(session: Session) -> list[RoleListRow]:
             row.id, row.version, row.name, row.closed_on, entry_of_role(session, row), used.get(row.id, 0)
         )
         for row in rows
+    ]
+
+
+def place_rows(session: Session) -> list[PlaceRow]:
+    """Return the places by name, those that are closed last; what they ask for by name too."""
+    asked: dict[UUID, list[CredentialWish]] = {}
+    query = (
+        select(SiteRequirement)
+        .join(CredentialType, CredentialType.id == SiteRequirement.credential_type_id)
+        .order_by(func.lower(CredentialType.name))
+    )
+    for one in session.scalars(query):
+        asked.setdefault(one.site_id, []).append(CredentialWish(one.credential_type_id, one.required))
+    return [
+        PlaceRow(
+            row.id,
+            row.version,
+            row.name,
+            row.closed_on,
+            PlaceEntry(**asdict(row.entry), papers=tuple(asked.get(row.id, ()))),
+            row.trainings,
+        )
+        for row in list_sites(session)
     ]
 
 
