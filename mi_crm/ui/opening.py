@@ -147,6 +147,7 @@ class Opening(QObject):
     def close(self) -> None:
         """Close the file; the invented data is thrown away."""
         self._desk.safety.rest()
+        self._desk.calendars.rest()
         self._started = False
         self._soon.stop()
         self._ahead.stop()
@@ -281,6 +282,8 @@ class Opening(QObject):
         self._changed(frozenset({"organization"}))
         if self._store is not None and not self._sample:
             self._desk.safety.watch(self._store.path)
+            if self._store.only_read is None:
+                self._desk.calendars.watch(self._store.path)
         if self._restored is not None:
             self._say_restored(self._restored)
         self._ahead.begin()

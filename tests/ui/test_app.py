@@ -39,7 +39,7 @@ def test_the_file_of_last_time_is_opened_while_it_is_there(tmp_path: Path) -> No
     [
         ("import mi_crm.app", {"PySide6", "sqlalchemy", "reportlab"}),
         ("import mi_crm.ui.window", {"sqlalchemy", "reportlab", "pypdfium2"}),
-        ("import mi_crm.ui.opening", {"sqlalchemy", "sqlcipher3", "reportlab"}),
+        ("import mi_crm.ui.opening", {"sqlalchemy", "sqlcipher3", "reportlab", "icalendar"}),
     ],
 )
 def test_nothing_slow_is_loaded_before_it_is_needed(code: str, not_loaded: set[str]) -> None:

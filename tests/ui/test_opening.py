@@ -8,6 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from mi_crm.exchange.calendar_feed import OFFICE
+from mi_crm.giving.actions.begin import begin
+from mi_crm.migrations.upgrade import create_store
+from mi_crm.organization.rules import OrganizationDetails
 from mi_crm.ui.opening import Opening
 from mi_crm.ui.organization.first_run import FirstRun
 from mi_crm.ui.shared.cards import Empty
@@ -15,8 +19,10 @@ from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.preferences import Preferences
 from mi_crm.ui.shared.tasks import Tasks
 from mi_crm.ui.window import Window
-from tests.conftest import NOW, TODAY
+from tests.builders import told
+from tests.conftest import NOW, TODAY, sign
 from tests.ui.conftest import Answers
+from tests.volunteering_builders import a_shift
 
 
 @pytest.fixture
@@ -84,10 +90,34 @@ def test_practice_is_on_a_file_that_is_thrown_away(
     qtbot.waitUntil(lambda: window.findChild(FirstRun) is not None)
     first = window.findChild(FirstRun)
     assert isinstance(first, FirstRun)
+    window.desk.preferences.set_calendars(str(tmp_path / "mine.db"), str(tmp_path))
     first.practice.emit()
     qtbot.waitUntil(lambda: window.current() is not None, timeout=60_000)
     qtbot.waitUntil(window.desk.tasks.idle)
     assert window.desk.preferences.last_file == str(tmp_path / "mine.db")
+    assert window.desk.calendars.folder() == "", "invented helpers lie among the real ones"
     assert list(tmp_path.glob("mi-crm-sample-*"))
     opening.close()
     assert not list(tmp_path.glob("mi-crm-sample-*"))
+
+
+def test_calendars_are_kept_as_soon_as_the_file_is_open(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    folder, path, desk = tmp_path / "calendars", tmp_path / "office.db", window.desk
+    folder.mkdir()
+    desk.preferences.set_calendars(str(path), str(folder))
+    store = create_store(path, sign=sign)
+    store.write(begin, OrganizationDetails(legal_name="The Initiative", ein="95-1234567"), funds=[])
+    store.close()
+    opening = opened(window, path, qtbot)
+    qtbot.waitUntil(lambda: window.current() is not None)
+    opening._ahead.stop()
+    assert desk.calendars.waiting, "what changed while the program was closed is made up for"
+    desk.do(told(lambda session: a_shift(session, "Evening talk")))
+    desk.calendars.write_quietly()
+    qtbot.waitUntil(lambda: b"Evening talk" in _content(folder / OFFICE))
+    qtbot.waitUntil(desk.tasks.idle)
+    opening.close()
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""

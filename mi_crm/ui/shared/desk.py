@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.progress import Progress
+from mi_crm.ui.shared.calendars import Calendars
 from mi_crm.ui.shared.messages import Questions
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.preferences import Preferences
@@ -81,6 +82,7 @@ class Desk(QObject):
         self.trust_clock()
         self.undoing = Undoing(self)
         self.safety = Safety(self)
+        self.calendars = Calendars(self)
         # Queued: the store tells on the thread that wrote, and inside the write when inline.
         self._touched.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         if store is not None:

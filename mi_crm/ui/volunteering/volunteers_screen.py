@@ -25,7 +25,6 @@ from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.tasks import Answer
 from mi_crm.ui.volunteering.hours_papers import HoursPapers
 from mi_crm.ui.volunteering.volunteers_asking import AskForm
-from mi_crm.ui.volunteering.volunteers_calendars import Calendars
 from mi_crm.ui.volunteering.volunteers_forms import (
     AwayForm,
     HoursForm,
@@ -97,7 +96,6 @@ class VolunteersScreen(Screen):
         self.pages.addWidget(self.view)
         self.body.addWidget(self.pages, 1)
         self.view.back.clicked.connect(self._go_to_list)
-        self.calendars = Calendars(desk, self)
         self.calendars_button = Button(self.tr("Calendars"), icon="calendar")
         self.calendars_button.setToolTip(
             self.tr("Keep a calendar of each helper and of the office in a folder, for other programs")
@@ -109,7 +107,7 @@ class VolunteersScreen(Screen):
     def _connect(self) -> None:
         view, cards = self.view, self.view.cards
         self.list.opened.connect(self._open_line)
-        self.calendars_button.clicked.connect(self.calendars.choose)
+        self.calendars_button.clicked.connect(self._keep_calendars)
         self.list.send_button.clicked.connect(self.outbox.send)
         self.list.drafts_button.clicked.connect(self.outbox.save_drafts)
         self.outbox.ran.connect(self._mail_ran)
@@ -621,6 +619,9 @@ class VolunteersScreen(Screen):
     def _open_person(self) -> None:
         if (page := self._page()) is not None:
             self.desk.go(Place("people", page.person_id))
+
+    def _keep_calendars(self) -> None:
+        self.desk.calendars.choose(self)
 
     def save_calendar(self) -> None:
         """Save the calendar of whoever is shown as a file."""

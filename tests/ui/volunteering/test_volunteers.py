@@ -228,17 +228,23 @@ def test_calendars_are_kept_in_a_folder_and_follow_each_change(
         return helper
 
     screen = at_page(window, qtbot, store.write(act))
-    folder = tmp_path / "calendars"
+    folder, calendars = tmp_path / "calendars", desk.calendars
+    screen.calendars_button.click()
+    assert "Open your own file first" in window.notice.text
+    calendars.watch(store.path)
     questions(desk).answers += [folder, folder]
-    screen.calendars.choose()
+    screen.calendars_button.click()
     qtbot.waitUntil(lambda: "There is no folder" in window.notice.text)
-    assert screen.calendars.folder() == ""
+    assert calendars.folder() == ""
     folder.mkdir()
-    screen.calendars.choose()
-    qtbot.waitUntil(lambda: screen.calendars.folder() == str(folder))
+    screen.calendars_button.click()
+    qtbot.waitUntil(lambda: calendars.folder() == str(folder))
     before = (folder / "office.ics").read_bytes()
     desk.do(told(lambda session: a_shift(session, "Another")))
-    qtbot.waitUntil(screen.calendars._soon.isActive)
-    screen.calendars.write_quietly()
+    qtbot.waitUntil(lambda: calendars.waiting)
+    calendars.write_quietly()
     qtbot.waitUntil(lambda: (folder / "office.ics").read_bytes() != before)
     assert b"Another" in (folder / "office.ics").read_bytes()
+    calendars.rest()
+    assert not calendars.waiting
+    assert calendars.folder() == ""
