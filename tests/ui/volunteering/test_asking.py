@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from mi_crm.people.records import Constituent
 from mi_crm.store.store import Store
+from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.places import Place
 from mi_crm.ui.volunteering.schedule_screen import ScheduleScreen
 from mi_crm.ui.window import Window
 from mi_crm.volunteering.details import AssignmentState
 from mi_crm.volunteering.queries.one_shift import OnShiftRow, shift_view
-from mi_crm.volunteering.records.shifts import Ask, Assignment
+from mi_crm.volunteering.records.shifts import Ask, Assignment, Shift
 from mi_crm.volunteering.records.volunteers import Volunteer
 from tests.builders import told
 from tests.conftest import NOW
@@ -211,3 +213,41 @@ def test_asked_by_phone_is_remembered(store: Store, screen: ScheduleScreen, qtbo
         return [(name, by) for name, by in session.execute(query)]
 
     assert store.read(asked) == [("Tamara Vance", "Dana Whitlock")]
+
+
+def test_on_its_threads_a_key_held_down_asks_nobody_for_the_wrong_shift(
+    store: Store, threaded_desk: Desk, week: Week, qtbot: QtBot
+) -> None:
+    window = Window(threaded_desk, version="0")
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    window.open(Place("schedule"))
+    screen = window.current()
+    assert isinstance(screen, ScheduleScreen)
+    shown(qtbot, screen)
+    # From shift to shift without waiting, then at once the key: it must not act on one that is still to come.
+    for _ in range(3):
+        screen.week.grid.setFocus()
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Home)
+        for _ in range(2):
+            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Down)
+            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_1)
+    shown(qtbot, screen)
+    here = title(screen)
+    assert here == "MBT-A, school counselors"
+    press(qtbot, screen, "1")
+    qtbot.waitUntil(threaded_desk.tasks.idle)
+
+    def asked(session: Session) -> set[str]:
+        query = (
+            select(Shift.title)
+            .join(Assignment, Assignment.shift_id == Shift.id)
+            .join(Ask, Ask.assignment_id == Assignment.id)
+            .where(Ask.asked_at == NOW)
+        )
+        return set(session.scalars(query))
+
+    assert store.read(asked) == {here}
+    window.close()
