@@ -12,7 +12,7 @@ from mi_crm.giving.actions.details import details_of
 from mi_crm.giving.detail import NO_DETAIL
 from mi_crm.giving.detail import Tribute as TributeKind
 from mi_crm.giving.queries.periods import period_days
-from mi_crm.giving.records import NOT_MONEY, Fund, Gift, GiftStatus, TributeNotice
+from mi_crm.giving.records import NOT_MONEY, Fund, Gift, GiftKind, GiftStatus, TributeNotice
 from mi_crm.giving.rules import method_words
 from mi_crm.people.records import Constituent
 from mi_crm.receipts import letter_writing
@@ -59,7 +59,14 @@ class Statement:
     year: int
 
 
-Wish = Due | ExpenseLetter | Statement
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """Thanks to somebody for the newest gift, beside its receipt."""
+
+    donor_id: UUID
+
+
+Wish = Due | ExpenseLetter | Statement | Thanks
 """A letter that can be written."""
 
 
@@ -85,6 +92,8 @@ def compose(session: Session, wish: Wish) -> Composed:
         return _OF_DUE.get(wish.kind, _of_gift)(session, wish)
     if isinstance(wish, Statement):
         return _statement(session, wish)
+    if isinstance(wish, Thanks):
+        return _thanks(session, Due(LetterKind.THANKS, _newest_gift(session, wish.donor_id)))
     volunteer, unreached = _written_to(session, wish.volunteer_id)
     sheet = letter_writing.expense_letter(charity(session), volunteer, wish.service, wish.repaid)
     return Composed(
@@ -134,6 +143,24 @@ def _thanks(session: Session, due: Due) -> Composed:
     donor, unreached = _written_to(session, to_id)
     sheet = letter_writing.plain_thanks(charity(session), donor, words, number)
     return _about(due, found, sheet, to_id, LetterKind.THANKS, unreached)
+
+
+def _newest_gift(session: Session, donor_id: UUID) -> UUID:
+    """Return the gift of somebody that came last and is a gift. Raises Problem where there is none."""
+    query = (
+        select(Gift.id)
+        .where(
+            Gift.donor_id == donor_id,
+            Gift.status == GiftStatus.POSTED,
+            Gift.kind.not_in((GiftKind.PAYMENT, GiftKind.RAFFLE, GiftKind.TUITION)),
+        )
+        .order_by(Gift.given_on.desc(), Gift.number.desc())
+        .limit(1)
+    )
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise Problem("There is no gift to thank for yet.")
+    return found
 
 
 def _tribute(session: Session, due: Due) -> Composed:

@@ -21,6 +21,7 @@ from mi_crm.receipts.queries.deliveries import (
 from mi_crm.receipts.queries.letters import DueRow, LetterRow, letter_count
 from mi_crm.shared.problems import Problem
 from mi_crm.ui.receipts.due_page import DuePage
+from mi_crm.ui.receipts.other_letter_page import OtherLetterPage
 from mi_crm.ui.receipts.outgoing_page import OutgoingPage
 from mi_crm.ui.receipts.paper_pane import PaperPane
 from mi_crm.ui.receipts.papers import unprintable
@@ -68,8 +69,9 @@ class LettersScreen(Screen):
             SEND: self.outgoing,
             WRITTEN: self.written,
         }
+        self.other = OtherLetterPage(desk)
         self._left = QStackedWidget()
-        for page in self._pages.values():
+        for page in (*self._pages.values(), self.other):
             self._left.addWidget(page)
         self.pane = PaperPane(desk)
         for side in (self._left, self.pane):
@@ -85,7 +87,8 @@ class LettersScreen(Screen):
         )
         self.save = Button(self.tr("Save PDFs"), icon="download", key="Ctrl+E")
         self.print = Button(self.tr("Print letters"), icon="printer", key="Ctrl+P")
-        self.set_header(self.tr("Letters"), actions=[self.save, self.print])
+        self.new = Button(self.tr("Another letter"), icon="plus", key="Ctrl+N")
+        self.set_header(self.tr("Letters"), actions=[self.new, self.save, self.print])
         self._connect()
         self._keys_here()
         self.start_at(self.due.table)
@@ -93,7 +96,11 @@ class LettersScreen(Screen):
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._show_tab)
+        self.new.clicked.connect(self.new_here)
         self.save.clicked.connect(self.export_here)
+        self.other.wished.connect(self._show_wish)
+        self.other.write_asked.connect(self._write_other)
+        self.other.left.connect(self.cancel)
         self.print.clicked.connect(self.print_here)
         for page in self._pages.values():
             page.looked_at.connect(self._look)
@@ -158,6 +165,7 @@ class LettersScreen(Screen):
         return [
             select,
             KeyHint("Ctrl+Enter", self.tr("Write and print")),
+            KeyHint("Ctrl+N", self.tr("Another letter")),
             KeyHint("X", self.tr("Told otherwise")),
             KeyHint("← →", self.tr("Preview")),
         ]
@@ -227,12 +235,18 @@ class LettersScreen(Screen):
     def _look(self, row: object) -> None:
         """Show the paper of the row the cursor is on, unless its list is hidden."""
         self._show_acts()
+        if self._left.currentWidget() is self.other:
+            return
         kinds: dict[str, type[Any]] = {WRITE: DueRow, SEND: OutgoingRow, WRITTEN: LetterRow}
         if row is None or isinstance(row, kinds[self.tabs.key()]):
             self.pane.look(row)
 
     def cancel(self) -> bool:
-        """Clear the search (Esc); return whether there was something."""
+        """Leave the other letter, or clear the search (Esc); return whether there was something."""
+        if self._left.currentWidget() is self.other:
+            self._show_tab(self.tabs.key())
+            self._pages[self.tabs.key()].table.setFocus()
+            return True
         if self.tabs.key() == WRITTEN and self.written.search.text():
             self.written.search.clear()
             return True
@@ -242,10 +256,29 @@ class LettersScreen(Screen):
         if self.tabs.key() == WRITTEN:
             self.written.search.setFocus()
 
+    # -- another letter --------------------------------------------------------------------------
+
+    def new_here(self) -> None:
+        """Begin a letter that nothing asks for by itself (Ctrl+N)."""
+        self._left.setCurrentWidget(self.other)
+        self.pane.begin(others=False)
+        self.other.begin()
+
+    def _show_wish(self, wish: object) -> None:
+        if self._left.currentWidget() is self.other:
+            self.pane.look(wish)
+
+    def _write_other(self, wish: Wish, to_print: bool) -> None:
+        self._go(WRITE)
+        self.write([wish], to_print=to_print)
+
     # -- writing ---------------------------------------------------------------------------------
 
     def finish(self) -> None:
         """Write and print what is selected, or send the e-mails that wait (Ctrl+Enter)."""
+        if self._left.currentWidget() is self.other:
+            self.other.finish()
+            return
         if self.tabs.key() == WRITE:
             self._write(to_print=True)
         elif self.tabs.key() == SEND and self.outgoing.counts.to_email:

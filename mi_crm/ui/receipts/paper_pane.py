@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from mi_crm.receipts.queries.composing import ExpenseLetter, Statement, Thanks
 from mi_crm.receipts.queries.deliveries import OutgoingRow
 from mi_crm.receipts.queries.letters import DueRow, LetterRow
 from mi_crm.receipts.queries.preview import WhyThisPaper, why_this_paper
@@ -20,6 +21,7 @@ from mi_crm.receipts.queries.printing import (
 from mi_crm.receipts.queries.register import ReceiptRow
 from mi_crm.receipts.queries.waiting import WaitingRow, WaitingState
 from mi_crm.receipts.records import ReceiptState
+from mi_crm.shared.problems import Problem
 from mi_crm.ui.receipts.papers import as_preview, as_they_stand
 from mi_crm.ui.receipts.step import Step
 from mi_crm.ui.receipts.unreceipted_page import WhyRows
@@ -95,6 +97,10 @@ class PaperPane(QStackedWidget):
         elif isinstance(row, DueRow):
             self.paper.set_words(self.tr("Preview"), row.needs or self.tr("As it will be written"))
             self._desk.ask(printable_wish, row.due).then(self._step(self._draw, row, as_preview))
+        elif isinstance(row, ExpenseLetter | Statement | Thanks):
+            self.paper.set_words(self.tr("Preview"), self.tr("As it will be written"))
+            answer = self._desk.ask(printable_wish, row)
+            answer.then(self._step(self._draw, row, as_preview)).otherwise(self._say_why_none)
         elif isinstance(row, OutgoingRow | LetterRow):
             letter = row.paper_id if isinstance(row, OutgoingRow) else row.id
             self.paper.set_words(self.tr("Letter"), self.tr("As it was written"))
@@ -115,6 +121,13 @@ class PaperPane(QStackedWidget):
     def _show(self, row: object, pdf: bytes) -> None:
         if row == self._row:
             self.paper.show_pdf(pdf)
+
+    def _say_why_none(self, error: BaseException) -> None:
+        if not isinstance(error, Problem):
+            self._desk.tasks.unhandled.emit(error)
+            return
+        self.paper.set_words(self.tr("No letter"), str(error))
+        self.paper.show_pdf(None)
 
     def ask_why(self, gift_id: UUID) -> None:
         """Show why a gift gets its paper, or none."""

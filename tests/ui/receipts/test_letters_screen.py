@@ -13,14 +13,15 @@ from mi_crm.giving.actions.entry import GiftEntry
 from mi_crm.giving.actions.record import record_gift
 from mi_crm.giving.detail import Credit, CreditRole, GiftDetail, Notice, Tribute
 from mi_crm.giving.records import GiftKind, PaymentMethod
-from mi_crm.people.details import AcknowledgeBy
-from mi_crm.people.records import Constituent, Email
+from mi_crm.people.actions import add_constituent
+from mi_crm.people.details import AcknowledgeBy, AddressDetails, ConstituentDetails, EmailDetails
 from mi_crm.receipts.queries.letters import due_letters, letters
 from mi_crm.receipts.rules.ways import Way
 from mi_crm.shared.money import Money
 from mi_crm.store.store import Store
-from mi_crm.ui.receipts.letters_screen import SEND, WRITTEN, LettersScreen
+from mi_crm.ui.receipts.letters_screen import SEND, WRITE, WRITTEN, LettersScreen
 from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.fields import Field
 from mi_crm.ui.shared.labels_dialog import LabelsDialog
 from tests.builders import a_fund
 from tests.conftest import NOW, TODAY
@@ -32,9 +33,14 @@ from tests.ui.receipts.test_receipts_screen import Printer, words_of
 def some_letters(session: Session) -> None:
     """Let a grant, a match, and two families wait."""
     a_charity(session)
-    employee = a_donor(session, "Samuel Reed")
-    session.get_one(Constituent, employee).acknowledge_by = AcknowledgeBy.EMAIL
-    session.add(Email(constituent_id=employee, position=0, address="samuel@example.org"))
+    samuel = ConstituentDetails(
+        first_name="Samuel",
+        last_name="Reed",
+        acknowledge_by=AcknowledgeBy.EMAIL,
+        addresses=(AddressDetails("9 Elm Road", "Pasadena", "CA", "91100"),),
+        emails=(EmailDetails("samuel@example.org"),),
+    )
+    employee = add_constituent(session, samuel, now=NOW, who="Dana")
     notices = (
         Notice("Ada Reyes", "418 Willow Street, Fresno, CA 93700"),
         Notice("His friends"),
@@ -228,3 +234,50 @@ def test_a_printer_that_fails_loses_no_letter(
     screen.due.again.setFocus()
     QTest.keyClick(screen.due.again, Qt.Key.Key_Space)
     wait_for(screen, qtbot, lambda: len(printer.pdfs) == 1)
+
+
+def type_into(field: Field, text: str) -> None:
+    field.input.setFocus()
+    QTest.keyClicks(field.input, text)
+
+
+def test_a_volunteers_expense_letter_is_typed_seen_and_written_by_keys(
+    screen: LettersScreen, store: Store, printer: Printer, qtbot: QtBot
+) -> None:
+    screen.new_here()
+    page = screen.other
+    QTest.keyClick(page.kind.input, Qt.Key.Key_End)
+    qtbot.waitUntil(page.fields["what"].isVisible)
+    assert not page.fields["year"].isVisible()
+    type_into(page.who, "Samuel Re")
+    qtbot.waitUntil(page.who.picks.isVisible)
+    QTest.keyClick(page.who.input, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.who.value() is not None)
+    for name, text in (
+        ("what", "flew to a board meeting"),
+        ("place", "Denver"),
+        ("first", "9/3/2026"),
+        ("last", "9/1/2026"),
+    ):
+        type_into(page.fields[name], text)
+    screen.finish()
+    assert page.fields["last"].wrong, "the last day lies before the first"
+    page.fields["last"].clear()
+    type_into(page.fields["last"], "9/5/2026")
+    wait_for(screen, qtbot, lambda: "flew to a board meeting" in shown(screen))
+    screen.finish()
+    wait_for(screen, qtbot, lambda: [row.donor for row in store.read(letters)] == ["Samuel Reed"])
+    assert screen.tabs.key() == WRITE
+    assert printer.pdfs == [], "he wants e-mail"
+
+
+def test_a_letter_that_cannot_be_written_says_why_beside_the_form(
+    screen: LettersScreen, qtbot: QtBot
+) -> None:
+    screen.new_here()
+    type_into(screen.other.who, "Samuel Re")
+    qtbot.waitUntil(screen.other.who.picks.isVisible)
+    QTest.keyClick(screen.other.who.input, Qt.Key.Key_Return)
+    wait_for(screen, qtbot, lambda: "no gift to thank for" in screen.pane.paper._sentence.text())
+    assert screen.cancel()
+    wait_for(screen, qtbot, lambda: screen._left.currentWidget() is screen.due)
