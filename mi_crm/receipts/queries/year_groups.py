@@ -49,6 +49,7 @@ class Group(StrEnum):
     IRA = "ira"
     PAYMENTS = "payments"
 
+    LETTER_WAITING = "letter_waiting"
     UNKNOWN = "unknown"
     ELSEWHERE = "elsewhere"
     RETURNED = "returned"
@@ -76,6 +77,7 @@ WORDS: Final[Mapping[Group, GroupWords]] = {
     Group.DONOR_ADVISED: GroupWords("Donor-advised funds", "Letter to the adviser, R4.1"),
     Group.IRA: GroupWords("IRA distributions", "Confirmed, in no total, R4.5"),
     Group.PAYMENTS: GroupWords("Payments that are no gift", "Raffle, fees, seats at value, R4.12"),
+    Group.LETTER_WAITING: GroupWords("Letter waiting", "Counts once its letter or receipt is written, R4.1"),
     Group.UNKNOWN: GroupWords("Donor unknown", "Loose cash, unnamed checks, R4.16"),
     Group.ELSEWHERE: GroupWords("Receipted elsewhere", "Somebody else gave the receipt, R4.4"),
     Group.RETURNED: GroupWords("Returned to the donor", "Nothing of it is left, R4.14"),
@@ -148,15 +150,13 @@ def receipted(held: Collection[UUID]) -> SqlCase[Any]:
 
 
 def acknowledged(held: Collection[UUID]) -> SqlCase[Any]:
-    """Return the group of a payment that another paper tells of, or NULL."""
-    never = why_never()
-    lettered = never.in_((Why.LETTER, Why.LETTERED))
-    wanted = and_(or_(never.is_(None), never == Why.POLICY_ANNUAL), _missing().is_(None))
+    """Return the group of a payment that another paper tells of, once it is there, or NULL."""
+    lettered = why_never() == Why.LETTERED
     return case(
         (and_(lettered, _is_advised()), Group.DONOR_ADVISED),
         (and_(lettered, _is_grant()), Group.GRANTS),
         (and_(_is_ira(), or_(_on_receipt(), _on_summary(held))), Group.IRA),
-        (and_(or_(_is_purchase(), _is_worth_it()), or_(_on_receipt(), wanted)), Group.PAYMENTS),
+        (and_(or_(_is_purchase(), _is_worth_it()), _on_receipt()), Group.PAYMENTS),
     )
 
 
@@ -166,11 +166,13 @@ def without(held: Collection[UUID]) -> SqlCase[Any]:
     told = or_(_is_gift(), _is_ira())
     return case(
         *((never == why, group) for why, group in _NOT_RECEIPTED.items()),
-        (never.in_((Why.RECEIPTED, Why.LETTERED, Why.LETTER)), None),
+        (never == Why.LETTER, Group.LETTER_WAITING),
+        (never.in_((Why.RECEIPTED, Why.LETTERED)), None),
         (missing.in_(_TO_SETTLE), Group.TO_SETTLE),
         (and_(told, ~reachable()), Group.NO_ADDRESS),
         (and_(~told, missing == Why.ADDRESS_MISSING), Group.NO_ADDRESS),
         (and_(told, Gift.donor_id.in_(held)), Group.DONOR_LEFT_OUT),
+        (~told, Group.LETTER_WAITING),
     )
 
 
