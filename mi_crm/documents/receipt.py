@@ -206,6 +206,8 @@ def _pieces(sheet: Sheet, pictures: Mapping[str, bytes], scale: float, most: flo
         if sentence.code not in (_AT_THE_FOOT, _IN_THE_WINDOW):
             pieces += paragraph(sentence.text, Style.SERIF, size, leading, _ROOM, above)
             above = 4.8 * scale
+    for text in sheet.closing:
+        pieces += paragraph(text, Style.SERIF, size, leading, _ROOM, above)
     if sheet.signature.name or sheet.signature.picture:
         png = pictures[sheet.signature.picture] if sheet.signature.picture else None
         pieces.append(Signed(sheet.signature, png, 6 * scale, scale))

@@ -9,6 +9,7 @@ from mi_crm.organization.undo import UNDO as ORGANIZATION
 from mi_crm.people.undo import UNDO as PEOPLE
 from mi_crm.post.undo import UNDO as POST
 from mi_crm.programs.undo import UNDO as PROGRAMS
+from mi_crm.receipts.undo import UNDO as RECEIPTS
 from mi_crm.shared.occasion import Occasion
 from mi_crm.store.audit import Told, Undo
 from mi_crm.store.rows import ACT, TAKEN_BACK
@@ -28,6 +29,7 @@ ACTS: Undo = {
     **VOLUNTEERING,
     **EXCHANGE,
     **FORMS,
+    **RECEIPTS,
     **POST,
     TAKEN_BACK: _again,
 }

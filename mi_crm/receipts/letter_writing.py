@@ -3,9 +3,10 @@
 A fixed sentence of the rules keeps its code; the two that the rules give without one have a name of ours.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from mi_crm.receipts.particulars import (
@@ -21,9 +22,10 @@ from mi_crm.receipts.particulars import (
     Tribute,
 )
 from mi_crm.receipts.rules.papers import Code, Paper
+from mi_crm.receipts.rules.wording import WordsOf, filled
 from mi_crm.receipts.sentences import sentence
 from mi_crm.receipts.sheet import Sentence, Sheet
-from mi_crm.receipts.writing import letterhead, signature
+from mi_crm.receipts.writing import Given, common_values, letterhead, signature, thanks_words
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.money import ZERO, Money
 
@@ -42,7 +44,8 @@ def tribute_notice(charity: Charity, family: Donor, giver: str, tribute: Tribute
         charity,
         family,
         _sentences(of, Code.TRB2),
-        opening=("We thought that you would like to know.",),
+        WordsOf.TRIBUTE,
+        {"tribute": tribute.name},
         gifts=(gift,),
     )
 
@@ -51,13 +54,22 @@ def employee_thanks(charity: Charity, employee: Donor, gift: int) -> Sheet:
     """Return the thanks to the person whose gift an employer matched, without a figure."""
     words = (Sentence(MATCHED, "Your employer has matched your gift. Thank you."),)
     who = _sentences(Particulars(charity=charity, donor=employee), Code.WHO)
-    return _sheet("EMPLOYEE_THANKS", "With thanks", charity, employee, (*who, *words), gifts=(gift,))
+    return _sheet(
+        "EMPLOYEE_THANKS", "With thanks", charity, employee, (*who, *words), WordsOf.EMPLOYEE, gifts=(gift,)
+    )
 
 
-def plain_thanks(charity: Charity, donor: Donor, words: str, gift: int) -> Sheet:
+def plain_thanks(charity: Charity, donor: Donor, given: Given) -> Sheet:
     """Return thanks for a gift of which another paper is the receipt: without a figure or a tax word."""
     who = _sentences(Particulars(charity=charity, donor=donor), Code.WHO)
-    return _sheet("THANKS", "With thanks", charity, donor, who, opening=(words,), gifts=(gift,))
+    values = {
+        "thanks": thanks_words(given),
+        "fund_words": given.purpose,
+        "fund": given.fund,
+        "campaign": given.campaign,
+    }
+    gifts = (given.gift_number,)
+    return _sheet("THANKS", "With thanks", charity, donor, who, WordsOf.THANKS, values, gifts=gifts)
 
 
 def void_letter(charity: Charity, donor: Donor, old: Correction, gifts: Sequence[int]) -> Sheet:
@@ -65,7 +77,7 @@ def void_letter(charity: Charity, donor: Donor, old: Correction, gifts: Sequence
     of = Particulars(charity=charity, donor=donor, old=old)
     codes = (Code.WHO, Code.VOID)
     title = "A receipt that is void"
-    return _sheet(Paper.VOID.value, title, charity, donor, _sentences(of, *codes), gifts=gifts)
+    return _sheet(Paper.VOID.value, title, charity, donor, _sentences(of, *codes), WordsOf.VOID, gifts=gifts)
 
 
 def refund_letter(
@@ -81,7 +93,15 @@ def refund_letter(
     )
     codes = (Code.WHO, Code.REF)
     title = "Your gift was returned"
-    return _sheet(Paper.REFUND_LETTER.value, title, charity, donor, _sentences(of, *codes), gifts=(gift,))
+    return _sheet(
+        Paper.REFUND_LETTER.value,
+        title,
+        charity,
+        donor,
+        _sentences(of, *codes),
+        WordsOf.REFUND,
+        gifts=(gift,),
+    )
 
 
 def expense_letter(charity: Charity, volunteer: Donor, service: Service, repaid: Returned | None) -> Sheet:
@@ -94,7 +114,7 @@ def expense_letter(charity: Charity, volunteer: Donor, service: Service, repaid:
         charity,
         volunteer,
         _sentences(of, *codes),
-        opening=("Thank you for your help.",),
+        WordsOf.EXPENSE,
     )
 
 
@@ -138,7 +158,8 @@ def statement(charity: Charity, donor: Donor, year: int, lines: Sequence[GivenLi
         charity,
         donor,
         (*who, Sentence(NO_RECEIPT, words)),
-        opening=(f"Here is what we received from you in {year}. Thank you.",),
+        WordsOf.STATEMENT,
+        {"year": str(year)},
         facts=tuple(
             (
                 f"{long_date(line.day)} · {line.what}",
@@ -162,13 +183,15 @@ def _sheet(
     charity: Charity,
     to: Donor,
     sentences: tuple[Sentence, ...],
+    of: WordsOf,
+    values: Mapping[str, str] = MappingProxyType({}),
     *,
-    opening: tuple[str, ...] = (),
     facts: tuple[tuple[str, str], ...] = (),
     sums: tuple[tuple[str, str], ...] = (),
     gifts: Sequence[int] = (),
     amount: Money = ZERO,
 ) -> Sheet:
+    words, known = charity.words_of(of), {**common_values(to, charity), **values}
     return Sheet(
         number="",
         issued_on="",
@@ -177,7 +200,7 @@ def _sheet(
         letterhead=letterhead(charity),
         address=to.lines,
         greeting=f"Dear {to.greeting},",
-        opening=opening,
+        opening=filled(words.opening, known),
         facts=facts,
         sums=sums,
         sentences=sentences,
@@ -186,4 +209,6 @@ def _sheet(
         amount=amount.plain(),
         contribution_amount=ZERO.plain(),
         gift_numbers=tuple(gifts),
+        closing=filled(words.closing, known),
+        wording=words.version,
     )

@@ -1,8 +1,10 @@
 """What a paper tells beside the facts that decide. Property has no field for a value here, on purpose."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from mi_crm.receipts.rules.wording import DEFAULTS, Words, WordsOf
 from mi_crm.shared.money import Money
 
 
@@ -33,6 +35,12 @@ class Charity:
     signatory: str
     signatory_title: str
     signature: str | None
+    words: Mapping[WordsOf, Words] = field(default_factory=dict)
+    """What the office says on its papers, where it says it otherwise than the program."""
+
+    def words_of(self, of: WordsOf) -> Words:
+        """Return the words in force for a paper."""
+        return self.words.get(of, DEFAULTS[of])
 
 
 @dataclass(frozen=True, slots=True)

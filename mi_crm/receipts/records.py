@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mi_crm.receipts.rules.letters import LetterKind
 from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.rules.ways import DeliveryState, Way
+from mi_crm.receipts.rules.wording import WordsOf
 from mi_crm.shared.money import Money
 from mi_crm.store.base import Base, Keyed
 from mi_crm.store.columns import choice
@@ -158,6 +159,24 @@ class Letter(Keyed, Base):
     sheet: Mapped[str]
     """The frozen words, as canonical JSON."""
     sheet_sha256: Mapped[str]
+
+
+class Wording(Keyed, Base):
+    """What the office says on its papers, one row a version: the newest is in force."""
+
+    __tablename__ = "wording"
+    __table_args__ = (
+        UniqueConstraint("words_of", "version"),
+        CheckConstraint("version >= 1", name="version"),
+        {"info": {"frozen": ("id", "words_of", "version", "opening", "closing", "made_at", "made_by")}},
+    )
+
+    words_of: Mapped[WordsOf] = mapped_column(choice(WordsOf))
+    version: Mapped[int]
+    opening: Mapped[str]
+    closing: Mapped[str]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
 
 
 class ReceiptLine(Base):

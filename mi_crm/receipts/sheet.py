@@ -78,6 +78,10 @@ class Sheet:
     template_version: int = TEMPLATE_VERSION
     record: str = ""
     """Where the audit trail stood when the number was taken; empty on a preview and in sheets before it."""
+    closing: tuple[str, ...] = ()
+    """Paragraphs between the sentences and who signs."""
+    wording: int = 0
+    """Which version of the office's own words it says; 0 of the program's."""
 
     @property
     def is_letter(self) -> bool:
@@ -87,9 +91,10 @@ class Sheet:
     def to_json(self) -> str:
         """Return the canonical text that is kept and hashed."""
         kept = asdict(self)
-        if not self.record:
+        for later in ("record", "closing", "wording"):
             # Sheets that were frozen before keep the text that their hash is over.
-            del kept["record"]
+            if not kept[later]:
+                del kept[later]
         return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
@@ -102,8 +107,8 @@ class Sheet:
         kept["sentences"] = tuple(Sentence(**sentence) for sentence in kept["sentences"])
         for name in ("facts", "sums"):
             kept[name] = tuple((label, value) for label, value in kept[name])
-        for name in ("address", "opening", "gift_numbers"):
-            kept[name] = tuple(kept[name])
+        for name in ("address", "opening", "closing", "gift_numbers"):
+            kept[name] = tuple(kept.get(name, ()))
         return cls(**kept)
 
     def sha256(self) -> str:
@@ -120,7 +125,8 @@ class Sheet:
             self.number, self.issued_on, self.title, self.letterhead.legal_name, self.letterhead.tagline,
             *self.letterhead.lines, *self.address, self.greeting, *self.opening,
             *(word for pair in (*self.facts, *self.sums) for word in pair),
-            *(sentence.text for sentence in self.sentences), self.signature.name, self.signature.title,
+            *(sentence.text for sentence in self.sentences), *self.closing,
+            self.signature.name, self.signature.title,
         ]  # fmt: skip
         return "\n".join(parts)
 

@@ -79,13 +79,16 @@ class SummarySheet:
     made_possible: str = ""
     """What the gifts helped to do, in the office's own words; empty when none paid for a training."""
     template_version: int = SUMMARY_VERSION
+    wording: int = 0
+    """Which version of the office's own words it says; 0 of the program's."""
 
     def to_json(self) -> str:
         """Return the canonical text that is kept and hashed."""
         kept = asdict(self)
-        if not self.made_possible:
+        for later in ("made_possible", "wording"):
             # Sheets that were frozen before keep the text that their hash is over.
-            del kept["made_possible"]
+            if not kept[later]:
+                del kept[later]
         return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod

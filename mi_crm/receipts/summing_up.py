@@ -10,9 +10,10 @@ from mi_crm.receipts.particulars import Charity, Donor, Particulars
 from mi_crm.receipts.rules.facts import PURCHASES, Facts
 from mi_crm.receipts.rules.papers import Code, Decision, Paper, Section
 from mi_crm.receipts.rules.refusals import MENDABLE, OfficeFacts, Standing, Why, why_not
+from mi_crm.receipts.rules.wording import WordsOf, filled
 from mi_crm.receipts.sentences import sentence
 from mi_crm.receipts.summary import NONE_GIVEN_BACK, MoneyLine, SummarySheet, ToldLine
-from mi_crm.receipts.writing import Given, letterhead, signature, write
+from mi_crm.receipts.writing import Given, common_values, letterhead, signature, write
 from mi_crm.shared.dates import dated
 from mi_crm.shared.money import ZERO, Money
 
@@ -66,7 +67,7 @@ def sum_up(
     )
     money = tuple(_money_line(gift) for gift in cash)
     total = sum((_net(gift) for gift in cash), ZERO)
-    of = Particulars(charity=charity, donor=donor)
+    of, words = Particulars(charity=charity, donor=donor), charity.words_of(WordsOf.SUMMARY)
     own_closing = all(Code.NGS in gift.decision.sentences for gift in ira)
     return SummarySheet(
         number="",
@@ -77,7 +78,8 @@ def sum_up(
         letterhead=letterhead(charity),
         address=donor.lines,
         greeting=f"Dear {donor.greeting},",
-        opening=(f"thank you for your support in {year}. Here is what we received from you.",),
+        opening=filled(words.opening, common_values(donor, charity) | {"year": str(year)}),
+        wording=words.version,
         money=money,
         total=total.dollars(),
         closing=_closing(charity) if money else "",

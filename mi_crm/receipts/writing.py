@@ -25,6 +25,7 @@ from mi_crm.receipts.particulars import (
 from mi_crm.receipts.particulars import Tribute as TributeTo
 from mi_crm.receipts.rules.facts import Facts
 from mi_crm.receipts.rules.papers import Code, Decision, Paper
+from mi_crm.receipts.rules.wording import filled, words_of
 from mi_crm.receipts.sentences import sentence
 from mi_crm.receipts.sheet import Letterhead, Sentence, Sheet, Signature
 from mi_crm.shared.dates import long_date
@@ -131,6 +132,8 @@ def write(
         sponsor, donor = donor, given.adviser
     else:
         sponsor = donor
+    words = charity.words_of(words_of(decision.of_kind))
+    values = _values(given, donor, charity)
     told = _told(facts, decision, day, given, donor, charity, correction, sponsor)
     return Sheet(
         number="",
@@ -140,7 +143,7 @@ def write(
         letterhead=letterhead(charity),
         address=donor.lines,
         greeting=f"Dear {donor.greeting},",
-        opening=_opening(given, decision.of_kind),
+        opening=filled(words.opening, values),
         facts=() if decision.of_kind in LETTERS else _facts(facts, day, given, payment=payment),
         sums=() if net is None else _sums(facts, decision, net),
         sentences=tuple(Sentence(code.value, sentence(code, told)) for code in decision.sentences),
@@ -149,6 +152,8 @@ def write(
         amount=facts.paid.plain(),
         contribution_amount=(net or ZERO).plain(),
         gift_numbers=(given.gift_number,),
+        closing=filled(words.closing, values),
+        wording=words.version,
     )
 
 
@@ -218,15 +223,24 @@ def signature(charity: Charity) -> Signature:
     return Signature(charity.signatory, title, charity.signature)
 
 
-def _opening(given: Given, paper: Paper) -> tuple[str, ...]:
-    if paper is Paper.PAYMENT_RECEIPT:
-        return ("Thank you for your payment.",)
-    if paper in LETTERS and paper is not Paper.VEHICLE_1098C:
-        # Its sentences are thanks already.
-        return ()
+def thanks_words(given: Given) -> str:
+    """Return the thanks for a gift, in a sentence."""
     purpose = purpose_words(given)
-    thanks = f"Thank you for your gift for {purpose}." if purpose else "Thank you for your gift."
-    return (f"{thanks} {given.purpose}".strip(),)
+    return f"Thank you for your gift for {purpose}." if purpose else "Thank you for your gift."
+
+
+def common_values(donor: Donor, charity: Charity) -> dict[str, str]:
+    """Return what the fields of every paper stand for."""
+    return {"donor": donor.name, "organization": charity.legal_name, "signatory": charity.signatory}
+
+
+def _values(given: Given, donor: Donor, charity: Charity) -> dict[str, str]:
+    return common_values(donor, charity) | {
+        "thanks": thanks_words(given),
+        "fund_words": given.purpose,
+        "fund": given.fund,
+        "campaign": given.campaign,
+    }
 
 
 def _facts(facts: Facts, day: date, given: Given, *, payment: bool) -> tuple[tuple[str, str], ...]:

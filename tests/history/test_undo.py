@@ -103,6 +103,9 @@ from mi_crm.programs.actions.trainings import (
 from mi_crm.programs.details import Presence, ProgramColor, WorksIn
 from mi_crm.programs.entries import PractitionerEntry, ProgramEntry, SiteEntry
 from mi_crm.receipts.actions.issue import issue
+from mi_crm.receipts.actions.wording import save_words
+from mi_crm.receipts.queries.wording import words_row
+from mi_crm.receipts.rules.wording import Words, WordsOf
 from mi_crm.sample.pictures import logo, signature
 from mi_crm.shared.money import Money
 from mi_crm.shared.occasion import Occasion
@@ -135,7 +138,8 @@ _LEFT_OUT = {
     "version",
     "household_position",
 }
-_TABLES_LEFT_OUT = {"audit_event", "audit_subject", "counter", "known_word", "picture"}
+# Versions of words stay for good; what counts are the words in force.
+_TABLES_LEFT_OUT = {"audit_event", "audit_subject", "counter", "known_word", "picture", "wording"}
 _NEW_KEYS = {"address", "phone", "email"}
 
 
@@ -154,6 +158,8 @@ def contents(store: Store) -> dict[str, list[tuple[str, ...]]]:
             ]
             rows = session.execute(table.select().with_only_columns(*columns)).all()
             found[table.name] = sorted(tuple(repr(value) for value in row) for row in rows)
+        said = {of: words_row(session, of).words for of in WordsOf}
+        found["wording"] = [(of, words.opening, words.closing) for of, words in said.items()]
         return found
 
     return store.read(read)
@@ -433,6 +439,11 @@ CASES = [
         ),
     ),
     Case("gift.unmarked_elsewhere", _elsewhere, unmark_receipted_elsewhere),
+    Case(
+        "words.changed",
+        a_charity,
+        lambda s, _: save_words(s, WordsOf.GIFT, Words("{{thanks}}", "Come and see us."), **BY),
+    ),
     Case("tribute.told", _tribute, lambda s, key: tell_tribute(s, key, on=TODAY)),
     Case(
         "gift.remarks_changed",

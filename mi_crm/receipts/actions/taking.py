@@ -182,5 +182,6 @@ def _places(sheet: Sheet) -> tuple[tuple[str, str], ...]:
         ("the name of who signs", f"{sheet.signature.name}\n{sheet.signature.title}"),
         *((f"“{label}”", value) for label, value in sheet.facts),
         ("the thanks for this fund", "\n".join(sheet.opening)),
+        ("the closing words", "\n".join(sheet.closing)),
         ("what the donor received", "\n".join(sentence.text for sentence in sheet.sentences)),
     )

@@ -26,7 +26,7 @@ from mi_crm.receipts.rules.letters import OF_GIFTS, LetterKind
 from mi_crm.receipts.rules.papers import Paper
 from mi_crm.receipts.rules.refusals import REFUSALS, Standing, Why, judge
 from mi_crm.receipts.sheet import Sheet
-from mi_crm.receipts.writing import purpose_words, write
+from mi_crm.receipts.writing import write
 from mi_crm.shared.problems import NotFound, Problem
 
 UNNAMED: Final = "A donor who wishes not to be named"
@@ -136,12 +136,8 @@ def _thanks(session: Session, due: Due) -> Composed:
     if found.office.standing in (Standing.OPEN, Standing.TAKEN_BACK):
         raise Problem(REFUSALS[Why(found.office.standing.value)].sentence)
     to_id = due.about_id or found.donor_id
-    purpose = purpose_words(found.given)
-    words = f"Thank you for your gift for {purpose}." if purpose else "Thank you for your gift."
-    words = f"{words} {found.given.purpose}".strip()
-    number = found.given.gift_number
     donor, unreached = _written_to(session, to_id)
-    sheet = letter_writing.plain_thanks(charity(session), donor, words, number)
+    sheet = letter_writing.plain_thanks(charity(session), donor, found.given)
     return _about(due, found, sheet, to_id, LetterKind.THANKS, unreached)
 
 

@@ -26,6 +26,7 @@ from mi_crm.people.details import ConstituentKind, OrganizationKind
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.particulars import Charity, Donor
 from mi_crm.receipts.queries.donors import donors
+from mi_crm.receipts.queries.wording import words_in_force
 from mi_crm.receipts.rules.facts import DonorType, Facts, Kind, Later, Means
 from mi_crm.receipts.rules.refusals import OfficeFacts, Standing
 from mi_crm.receipts.writing import Given
@@ -120,6 +121,7 @@ def charity(session: Session) -> Charity:
         signatory=details.signatory,
         signatory_title=details.signatory_title,
         signature=row.signature,
+        words=words_in_force(session),
     )
 
 

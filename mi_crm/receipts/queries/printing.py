@@ -107,13 +107,17 @@ def printable_letters(session: Session, ids: Collection[UUID]) -> Printable:
 
 def printable_wish(session: Session, wish: Wish) -> Printable:
     """Return the letter that would be written. Raises Problem with the reason when none can be."""
-    sheet = compose(session, wish).sheet
+    return printable_sheet(session, compose(session, wish).sheet)
+
+
+def printable_sheet(session: Session, sheet: Sheet | SummarySheet) -> Printable:
+    """Return a sheet that nobody made for good, ready to be shown."""
     return _printable(session, [PrintableSheet(sheet, "", ReceiptState.ISSUED, "")])
 
 
 def printable_preview(session: Session, gift_id: UUID) -> Printable:
     """Return the paper that a gift would get. Raises Problem with the reason when it gets none."""
-    return _printable(session, [PrintableSheet(preview(session, gift_id), "", ReceiptState.ISSUED, "")])
+    return printable_sheet(session, preview(session, gift_id))
 
 
 def summary_preview(session: Session, donor_id: UUID, year: int) -> Printable:

@@ -21,7 +21,7 @@ CHIPS: Final[Mapping[Way, tuple[str, str, str]]] = {
 ROOMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("People and notes", ("constituent", "constituents", "note", "household")),
     ("Gifts and batches", ("batch", "line", "lines", "gift", "gifts", "refund", "view")),
-    ("Receipts", ("receipt", "receipts", "papers")),
+    ("Receipts", ("receipt", "receipts", "papers", "letter", "tribute", "message")),
     (
         "Volunteers and shifts",
         (
@@ -40,7 +40,7 @@ ROOMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("Imports", ("import",)),
-    ("Settings", ("organization", "fund", "campaign", "skill", "credential_type", "role")),
+    ("Settings", ("organization", "fund", "campaign", "words", "skill", "credential_type", "role")),
 )
 """What the list can be narrowed to: words, and the first words of what was done."""
 

@@ -21,6 +21,7 @@ from mi_crm.ui.organization.organization_page import OrganizationPage
 from mi_crm.ui.organization.page_list import PageList
 from mi_crm.ui.organization.places_page import PlacesPage
 from mi_crm.ui.organization.programs_page import ProgramsPage
+from mi_crm.ui.organization.wording_page import WordingPage
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.panes import TwoPanes, focus_into
@@ -40,6 +41,7 @@ PAGES: Final = (
         "skills",
         "papers",
         "letters",
+        "words",
         "email",
     ),
     *("backups", "look", "keyboard", "you", "about"),
@@ -60,6 +62,7 @@ class SettingsScreen(Screen):
             "gift",
             "receipt",
             "mail_account",
+            "wording",
             "program",
             "site",
             "training",
@@ -98,6 +101,7 @@ class SettingsScreen(Screen):
                         ("skills", self.tr("Skills")),
                         ("papers", self.tr("Papers on file")),
                         ("letters", self.tr("Letters and envelope")),
+                        ("words", self.tr("Words of papers")),
                         ("email", self.tr("E-mail")),
                     ],
                 ),
@@ -176,6 +180,11 @@ class SettingsScreen(Screen):
         return self._make("letters", LettersPage(self.desk))
 
     @cached_property
+    def words(self) -> WordingPage:
+        """What papers say before and after what the rules fix."""
+        return self._make("words", WordingPage(self.desk))
+
+    @cached_property
     def backups(self) -> BackupsPage:
         """Where backups lie and what they proved."""
         return self._make("backups", BackupsPage(self.desk))
@@ -210,7 +219,7 @@ class SettingsScreen(Screen):
         self.stack.addWidget(scrolled(page))
         if isinstance(page, ListPage):
             page.edit_organization.connect(self._edit_organization)
-        if isinstance(page, ListPage | EmailPage):
+        if isinstance(page, ListPage | EmailPage | WordingPage):
             page.reload()
         self._fill(page)
         return page
@@ -276,7 +285,7 @@ class SettingsScreen(Screen):
     def reload(self) -> None:
         self.desk.ask(organization).then(self._take_organization)
         for page in self._made.values():
-            if isinstance(page, ListPage | EmailPage):
+            if isinstance(page, ListPage | EmailPage | WordingPage):
                 page.reload()
 
     def _take_organization(self, found: OrganizationRow | None) -> None:

@@ -62,6 +62,9 @@ FIELDS: Final[Mapping[str, str]] = {
     "sender_address": "Sender’s e-mail",
     "subject": "Subject",
     "body": "Message",
+    # words of papers
+    "opening": "Words before",
+    "closing": "Words after",
     # funds, campaigns, views
     "name": "Name",
     "short_name": "Short name",

@@ -86,6 +86,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "receipts.lost": "Receipt numbers {first} to {last} registered as lost",
     "letter.written": "Letter about G-{gift} to {donor} written",
     "letter.written_to": "Letter to {donor} written",
+    "words.changed": "{Fields} on {name} changed",
     "gift.valued": "Our own value of G-{number} changed",
     "tribute.told": "{name} told of the tribute of G-{number}",
     "clock.confirmed": "The date of this computer was confirmed",
@@ -255,6 +256,8 @@ def place_of(told: "Told", *, again: bool) -> Place | None:
         return Place("schedule", None if gone else subjects.get("shift"))
     if room in ("fund", "campaign", "program", "site"):
         return Place("settings", what="places" if room == "site" else f"{room}s")
+    if room == "words":
+        return Place("settings", what="words")
     if room == "organization":
         on_page = "organization" if told.what == "organization.changed" else "letters"
         return Place("settings", what=on_page)
