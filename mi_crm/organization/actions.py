@@ -1,18 +1,20 @@
 """What can be done with the charity's own details: each function is one act in one transaction."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from mi_crm.organization.figures import NAMES as FIGURE_NAMES
+from mi_crm.organization.figures import FigureKind, Figures, clean_figures
 from mi_crm.organization.picture import check_picture, check_signature
-from mi_crm.organization.queries import details_of, numbers_begun
-from mi_crm.organization.records import Organization, Picture, SetUpDraft
+from mi_crm.organization.queries import details_of, figures_of, numbers_begun, year_tables
+from mi_crm.organization.records import Organization, Picture, SetUpDraft, YearFigure
 from mi_crm.organization.rules import OrganizationDetails, clean, clean_nudge
-from mi_crm.shared.changes import changed
+from mi_crm.shared.changes import changed, plain
 from mi_crm.shared.problems import Conflict, Problem
 from mi_crm.store.audit import record
 
@@ -74,6 +76,33 @@ def set_nudge(session: Session, right: int, down: int) -> None:
     row.nudge_right, row.nudge_down = clean_nudge(right), clean_nudge(down)
     after = (row.nudge_right, row.nudge_down)
     record(session, "organization.nudged", row, changes={"nudge": (before, after)})
+
+
+def add_figures(session: Session, what: Figures) -> UUID:
+    """Add a year's figures with their source; they hold for every paper made from now on."""
+    cleaned = clean_figures(what, year_tables(session))
+    row = YearFigure(**{name.name: getattr(cleaned, name.name) for name in fields(Figures)})
+    session.add(row)
+    session.flush()
+    record(session, "figures.added", row, facts=_figure_facts(cleaned))
+    return row.id
+
+
+def remove_figures(session: Session, kind: FigureKind, year: int) -> None:
+    """Take out a year's figures that were added by hand; papers made by them stay as they are."""
+    row = session.scalars(
+        select(YearFigure).where(YearFigure.kind == kind, YearFigure.year == year)
+    ).one_or_none()
+    if row is None:
+        raise Problem("Only figures that were added by hand can be taken out.")
+    facts = _figure_facts(figures_of(row))
+    session.delete(row)
+    session.flush()
+    record(session, "figures.removed", row, facts=facts)
+
+
+def _figure_facts(what: Figures) -> dict[str, object]:
+    return {"name": FIGURE_NAMES[what.kind], "year": what.year, "figures": plain(what)}
 
 
 def keep_draft(session: Session, typed: str) -> None:

@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from mi_crm.organization.records import Organization, Picture, SetUpDraft
+from mi_crm.organization.figures import Figures, FiguresRow, listed, with_own
+from mi_crm.organization.records import Organization, Picture, SetUpDraft, YearFigure
 from mi_crm.organization.rules import OrganizationDetails
+from mi_crm.shared.year_tables import YearTables, shipped
 from mi_crm.store.numbers import Counter
 
 
@@ -42,6 +44,22 @@ def organization(session: Session) -> OrganizationRow | None:
         numbers_begun(session),
         row.id,
     )
+
+
+def year_tables(session: Session) -> YearTables:
+    """Return the figures by year: those of the program, and what the office added."""
+    rows = session.scalars(select(YearFigure)).all()
+    return with_own([figures_of(row) for row in rows]) if rows else shipped()
+
+
+def figures_of(row: YearFigure) -> Figures:
+    """Return a year's figures as plain values."""
+    return Figures(**{field.name: getattr(row, field.name) for field in fields(Figures)})
+
+
+def figure_rows(session: Session) -> list[FiguresRow]:
+    """Return every year of every table."""
+    return listed(year_tables(session))
 
 
 def details_of(row: Organization) -> OrganizationDetails:

@@ -1,9 +1,12 @@
 """Tables of the organization room."""
 
-from sqlalchemy import CheckConstraint, Integer, Text
+from sqlalchemy import CheckConstraint, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mi_crm.organization.figures import FigureKind
+from mi_crm.shared.money import Money
 from mi_crm.store.base import Base, Keyed, Versioned
+from mi_crm.store.columns import choice
 
 
 class Organization(Keyed, Versioned, Base):
@@ -51,6 +54,19 @@ class Picture(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     """The sha256 of `png`, in hex."""
     png: Mapped[bytes]
+
+
+class YearFigure(Keyed, Base):
+    """A year's figures that the office added with their source, beside those that come with the program."""
+
+    __tablename__ = "year_figure"
+    __table_args__ = (UniqueConstraint("kind", "year"), CheckConstraint("amount > 0", name="amount"))
+
+    kind: Mapped[FigureKind] = mapped_column(choice(FigureKind))
+    year: Mapped[int]
+    amount: Mapped[Money]
+    second: Mapped[Money | None]
+    authority: Mapped[str]
 
 
 class SetUpDraft(Base):

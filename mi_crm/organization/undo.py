@@ -5,10 +5,17 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mi_crm.organization.actions import save_organization, set_nudge, use_picture
+from mi_crm.organization.actions import (
+    add_figures,
+    remove_figures,
+    save_organization,
+    set_nudge,
+    use_picture,
+)
+from mi_crm.organization.figures import Figures
 from mi_crm.organization.queries import details_of
 from mi_crm.organization.records import Organization
-from mi_crm.shared.changes import taken_back
+from mi_crm.shared.changes import convert, taken_back
 from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.problems import Problem
 from mi_crm.store.audit import Told, Undo
@@ -37,7 +44,22 @@ def _nudge_back(session: Session, told: Told, when: Occasion) -> None:
     set_nudge(session, *before)
 
 
+def _figures_of(told: Told) -> Figures:
+    return convert(told.facts["figures"], Figures)
+
+
+def _add_again(session: Session, told: Told, when: Occasion) -> None:
+    add_figures(session, _figures_of(told))
+
+
+def _remove_again(session: Session, told: Told, when: Occasion) -> None:
+    what = _figures_of(told)
+    remove_figures(session, what.kind, what.year)
+
+
 UNDO: Undo = {
+    "figures.added": _remove_again,
+    "figures.removed": _add_again,
     "organization.changed": _change_back,
     "organization.logo_changed": _picture_back,
     "organization.signature_changed": _picture_back,

@@ -51,7 +51,7 @@ def told_in(facts: Facts, decision: Decision, office: OfficeFacts) -> Section:
 
 def _why_none(facts: Facts, office: OfficeFacts) -> Why | None:
     """Return why no paper can be made of a gift, whatever its donor wishes and has already."""
-    return why_not(facts, OfficeFacts(from_platform=office.from_platform))
+    return why_not(facts, OfficeFacts(from_platform=office.from_platform, tables=office.tables))
 
 
 def sum_up(

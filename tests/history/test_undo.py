@@ -48,7 +48,15 @@ from mi_crm.history.acts import ACTS
 from mi_crm.history.queries import acts, next_redo, next_undo, story
 from mi_crm.history.rules import Way
 from mi_crm.history.verify import broken_trail
-from mi_crm.organization.actions import save_organization, set_logo, set_nudge, set_signature
+from mi_crm.organization.actions import (
+    add_figures,
+    remove_figures,
+    save_organization,
+    set_logo,
+    set_nudge,
+    set_signature,
+)
+from mi_crm.organization.figures import FigureKind, Figures
 from mi_crm.organization.rules import OrganizationDetails
 from mi_crm.people.actions import (
     add_constituent,
@@ -133,6 +141,8 @@ MOVED = replace(MARGARET, former_name="Bell", addresses=(replace(PLACE, city="Fr
 HOME = ConstituentDetails(kind=ConstituentKind.HOUSEHOLD)
 PILE = BatchEntry(kind=BatchKind.CHECKS, batch_date=TODAY, title="Monday's mail")
 
+LIMITS_2027 = Figures(FigureKind.TOKEN_LIMITS, 2027, Money(14_20), "Rev. Proc. 2026-35")
+
 _LEFT_OUT = {
     # What says only how often something changed, or is made anew with a key that nobody knows.
     "version",
@@ -140,7 +150,7 @@ _LEFT_OUT = {
 }
 # Versions of words stay for good; what counts are the words in force.
 _TABLES_LEFT_OUT = {"audit_event", "audit_subject", "counter", "known_word", "picture", "wording"}
-_NEW_KEYS = {"address", "phone", "email"}
+_NEW_KEYS = {"year_figure", "address", "phone", "email"}
 
 
 def contents(store: Store) -> dict[str, list[tuple[str, ...]]]:
@@ -439,6 +449,12 @@ CASES = [
         ),
     ),
     Case("gift.unmarked_elsewhere", _elsewhere, unmark_receipted_elsewhere),
+    Case("figures.added", lambda s: None, lambda s, _: add_figures(s, LIMITS_2027)),
+    Case(
+        "figures.removed",
+        lambda s: add_figures(s, LIMITS_2027),
+        lambda s, _: remove_figures(s, FigureKind.TOKEN_LIMITS, 2027),
+    ),
     Case(
         "words.changed",
         a_charity,

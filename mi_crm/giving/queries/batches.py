@@ -20,9 +20,11 @@ from mi_crm.giving.records import (
     PaymentMethod,
 )
 from mi_crm.giving.rules import Balance
+from mi_crm.organization.queries import year_tables
 from mi_crm.people.details import ConstituentKind
 from mi_crm.people.records import Constituent
 from mi_crm.shared.money import ZERO, Money
+from mi_crm.shared.year_tables import YearTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,8 @@ class FormStart:
     given_on: date | None
     received_on: date | None
     payment_method: PaymentMethod
+    tables: YearTables
+    """The limits by year, by which what a donor got may count for nothing."""
 
 
 _METHOD_OF = {BatchKind.CASH: PaymentMethod.CASH, BatchKind.CARDS: PaymentMethod.CARD}
@@ -233,9 +237,10 @@ def form_start(session: Session, batch_id: UUID | None, *, also: UUID | None = N
         .order_by(Gift.number.desc())
         .limit(1)
     ).one_or_none() if batch_id else None  # fmt: skip
+    tables = year_tables(session)
     if last is None:
         method = _METHOD_OF.get(kind, PaymentMethod.CHECK) if kind else PaymentMethod.CHECK
-        return FormStart(offers, campaigns, default, None, None, None, method)
+        return FormStart(offers, campaigns, default, None, None, None, method, tables)
     return FormStart(
         offers,
         campaigns,
@@ -244,4 +249,5 @@ def form_start(session: Session, batch_id: UUID | None, *, also: UUID | None = N
         last.given_on,
         last.received_on,
         last.payment_method,
+        tables,
     )

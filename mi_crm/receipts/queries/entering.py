@@ -10,6 +10,7 @@ from mi_crm.receipts.rules.dates import gift_date
 from mi_crm.receipts.rules.decision import decide
 from mi_crm.receipts.rules.facts import Facts, Kind
 from mi_crm.receipts.rules.papers import Paper
+from mi_crm.shared.year_tables import YearTables
 
 
 def date_of_gift(
@@ -29,7 +30,7 @@ def date_of_gift(
     return day, f"{why.text} ({why.rule})."
 
 
-def counts_for_nothing(entry: GiftEntry) -> bool:
+def counts_for_nothing(entry: GiftEntry, tables: YearTables | None = None) -> bool:
     """Say whether the rules disregard what the donor got: a token, a membership, 2% (R2.6 to R2.10)."""
     if entry.benefit_value is None:
         return False
@@ -43,4 +44,4 @@ def counts_for_nothing(entry: GiftEntry) -> bool:
         benefit_cost=entry.detail.benefit_cost,
         flags=frozenset(entry.detail.benefit_flags),
     )
-    return decide(facts).paper in (Paper.TOKEN, Paper.MEMBERSHIP)
+    return decide(facts, tables).paper in (Paper.TOKEN, Paper.MEMBERSHIP)

@@ -21,7 +21,7 @@ from mi_crm.giving.records import (
     GiftStatus,
     PaymentMethod,
 )
-from mi_crm.organization.queries import organization
+from mi_crm.organization.queries import organization, year_tables
 from mi_crm.people.details import ConstituentKind, OrganizationKind
 from mi_crm.people.records import Constituent
 from mi_crm.receipts.particulars import Charity, Donor
@@ -139,6 +139,7 @@ def cases(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, Case]:
     details = details_of(session, [row.Gift.id for row in rows])
     advisers = {gift_id: adviser for gift_id, detail in details.items() if (adviser := adviser_of(detail))}
     named = donors(session, {row.Gift.donor_id for row in rows} | set(advisers.values()))
+    tables = year_tables(session)
     found = {}
     for gift, kind, organization_kind, policy, fund, campaign in rows:
         detail = details.get(gift.id, NO_DETAIL)
@@ -154,6 +155,7 @@ def cases(session: Session, gift_ids: Collection[UUID]) -> dict[UUID, Case]:
                 policy=policy,
                 from_platform=organization_kind is OrganizationKind.PAYMENT_PLATFORM,
                 has_address=has_address,
+                tables=tables,
             ),
             given=Given(
                 gift_number=gift.number,

@@ -197,7 +197,7 @@ def _draft(
         if why := keeps_back(case.facts, case.office):
             gift = f"G-{case.given.gift_number}"
             return none(LeftOut.TO_SETTLE, f"{gift}: {REFUSALS[why].sentence}")
-        decision = decide(case.facts)
+        decision = decide(case.facts, case.office.tables)
         if told_in(case.facts, decision, case.office) is not Section.NONE:
             told[case.gift_id] = YearGift(
                 facts=case.facts, decision=decision, given=case.given, receipt=receipt

@@ -74,7 +74,7 @@ def _of_gift(session: Session, of: WordsOf) -> Sheet:
     ).all()
     for gift_id in ids:
         found = case_of(session, gift_id)
-        decision = decide(found.facts)
+        decision = decide(found.facts, found.office.tables)
         made = decision.gift_date is not None and decision.sentences
         if made and words_of(decision.of_kind) is of:
             return write(found.facts, decision, found.given, found.donor, charity(session))

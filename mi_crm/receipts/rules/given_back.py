@@ -114,7 +114,8 @@ def _year_missing(year: int, tables: YearTables) -> Reason:
     return Reason(
         "R2.5a",
         f"The token limits of {year} are not loaded",
-        f"They could change this paper. Load them from {tables.where_token_limits_are(year)}.",
+        f"They could change this paper. Add them in Settings, Year tables, from "
+        f"{tables.where_token_limits_are(year)}.",
     )
 
 

@@ -11,6 +11,7 @@ from mi_crm.receipts.rules.grants import may_get_nothing
 from mi_crm.receipts.rules.papers import Decision, Paper, Reason
 from mi_crm.receipts.rules.property import FORM_1098C_ABOVE
 from mi_crm.shared.money import ZERO
+from mi_crm.shared.year_tables import YearTables
 
 
 class Standing(StrEnum):
@@ -116,6 +117,8 @@ class OfficeFacts:
     from_platform: bool = False
     """Whether the donor is a payment platform, which gives receipts itself."""
     has_address: bool = True
+    tables: YearTables | None = None
+    """The limits by year as the office has them; None for those that come with the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class Verdict:
 
 def judge(facts: Facts, office: OfficeFacts) -> Verdict:
     """Return the decision on a gift of the ledger, and the reason why it gets no receipt here, if any."""
-    why, decision = why_not(facts, office), decide(facts)
+    why, decision = why_not(facts, office), decide(facts, office.tables)
     if why is Why.BLOCKED:
         first = decision.reasons[-1]
         return Verdict(decision, Refusal(why, first.rule, first.text, f"{first.text}. {first.more}".strip()))
@@ -213,6 +216,6 @@ def _what_is_missing(facts: Facts, office: OfficeFacts) -> Why | None:
             return Why.VALUE_MISSING
         if not facts.benefit:
             return Why.DESCRIPTION_MISSING
-    if decide(facts).paper is Paper.BLOCK:
+    if decide(facts, office.tables).paper is Paper.BLOCK:
         return Why.BLOCKED
     return None if office.has_address else Why.ADDRESS_MISSING

@@ -17,6 +17,7 @@ from mi_crm.giving.queries.donors import Double, duplicate_check
 from mi_crm.giving.records import NOT_MONEY, GiftKind, PaymentMethod
 from mi_crm.receipts.queries.entering import counts_for_nothing, date_of_gift
 from mi_crm.shared.money import ZERO
+from mi_crm.shared.year_tables import YearTables
 from mi_crm.ui.giving.donor_field import DonorField
 from mi_crm.ui.giving.gift_fields import GiftFields
 from mi_crm.ui.shared.desk import Desk
@@ -39,6 +40,7 @@ class GiftForm(GiftFields):
         self.but: UUID | None = None
         self._awaited = 0
         self._default_fund: UUID | None = None
+        self._tables: YearTables | None = None
         self._given_on: date | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._look_for_doubles)
@@ -73,7 +75,7 @@ class GiftForm(GiftFields):
         """Take the choices, and what a new line begins with."""
         self.fund.set_choices([(fund.id, fund.name) for fund in start.funds])
         self.campaign.set_choices([(None, self.tr("None")), *((one.id, one.name) for one in start.campaigns)])
-        self._default_fund, self._given_on = start.fund_id, given_on
+        self._default_fund, self._given_on, self._tables = start.fund_id, given_on, start.tables
         self.fund.set_value(start.fund_id)
         self.campaign.set_value(start.campaign_id)
         self.given_on.set_value(start.given_on or given_on)
@@ -142,7 +144,7 @@ class GiftForm(GiftFields):
             anonymous=self.anonymous.value(),
             detail=self.detail.detail(kind),
         )
-        return replace(entry, benefit_disregarded=counts_for_nothing(entry))
+        return replace(entry, benefit_disregarded=counts_for_nothing(entry, self._tables))
 
     def _date_the_gift(self) -> None:
         """Let the date of gift follow from the days and the way it came (R4.20 to R4.28)."""

@@ -40,7 +40,10 @@ ROOMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("Imports", ("import",)),
-    ("Settings", ("organization", "fund", "campaign", "words", "skill", "credential_type", "role")),
+    (
+        "Settings",
+        ("organization", "fund", "campaign", "words", "figures", "skill", "credential_type", "role"),
+    ),
 )
 """What the list can be narrowed to: words, and the first words of what was done."""
 

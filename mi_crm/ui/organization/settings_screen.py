@@ -22,6 +22,7 @@ from mi_crm.ui.organization.page_list import PageList
 from mi_crm.ui.organization.places_page import PlacesPage
 from mi_crm.ui.organization.programs_page import ProgramsPage
 from mi_crm.ui.organization.wording_page import WordingPage
+from mi_crm.ui.organization.years_page import YearsPage
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.panes import TwoPanes, focus_into
@@ -42,6 +43,7 @@ PAGES: Final = (
         "papers",
         "letters",
         "words",
+        "years",
         "email",
     ),
     *("backups", "look", "keyboard", "you", "about"),
@@ -63,6 +65,7 @@ class SettingsScreen(Screen):
             "receipt",
             "mail_account",
             "wording",
+            "year_figure",
             "program",
             "site",
             "training",
@@ -102,6 +105,7 @@ class SettingsScreen(Screen):
                         ("papers", self.tr("Papers on file")),
                         ("letters", self.tr("Letters and envelope")),
                         ("words", self.tr("Words of papers")),
+                        ("years", self.tr("Year tables")),
                         ("email", self.tr("E-mail")),
                     ],
                 ),
@@ -185,6 +189,11 @@ class SettingsScreen(Screen):
         return self._make("words", WordingPage(self.desk))
 
     @cached_property
+    def years(self) -> YearsPage:
+        """What the law sets anew each year."""
+        return self._make("years", YearsPage(self.desk))
+
+    @cached_property
     def backups(self) -> BackupsPage:
         """Where backups lie and what they proved."""
         return self._make("backups", BackupsPage(self.desk))
@@ -219,7 +228,7 @@ class SettingsScreen(Screen):
         self.stack.addWidget(scrolled(page))
         if isinstance(page, ListPage):
             page.edit_organization.connect(self._edit_organization)
-        if isinstance(page, ListPage | EmailPage | WordingPage):
+        if isinstance(page, ListPage | EmailPage | WordingPage | YearsPage):
             page.reload()
         self._fill(page)
         return page
@@ -285,7 +294,7 @@ class SettingsScreen(Screen):
     def reload(self) -> None:
         self.desk.ask(organization).then(self._take_organization)
         for page in self._made.values():
-            if isinstance(page, ListPage | EmailPage | WordingPage):
+            if isinstance(page, ListPage | EmailPage | WordingPage | YearsPage):
                 page.reload()
 
     def _take_organization(self, found: OrganizationRow | None) -> None:
@@ -327,7 +336,7 @@ class SettingsScreen(Screen):
     def finish(self) -> None:
         """Add the new fund or campaign."""
         page = self.page_at(self._key)
-        if isinstance(page, ListPage):
+        if isinstance(page, ListPage | YearsPage):
             page.finish()
 
     def cancel(self) -> bool:

@@ -86,6 +86,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "receipts.lost": "Receipt numbers {first} to {last} registered as lost",
     "letter.written": "Letter about G-{gift} to {donor} written",
     "letter.written_to": "Letter to {donor} written",
+    "figures.added": "{name} of {year} added",
+    "figures.removed": "{name} of {year} taken out",
     "words.changed": "{Fields} on {name} changed",
     "gift.valued": "Our own value of G-{number} changed",
     "tribute.told": "{name} told of the tribute of G-{number}",
@@ -258,6 +260,8 @@ def place_of(told: "Told", *, again: bool) -> Place | None:
         return Place("settings", what="places" if room == "site" else f"{room}s")
     if room == "words":
         return Place("settings", what="words")
+    if room == "figures":
+        return Place("settings", what="years")
     if room == "organization":
         on_page = "organization" if told.what == "organization.changed" else "letters"
         return Place("settings", what=on_page)
