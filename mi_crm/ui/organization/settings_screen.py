@@ -134,6 +134,7 @@ class SettingsScreen(Screen):
             gap=20,
         )
         self.body.addWidget(self.panes, 1)
+        self.key("Del", self.take_out, list_only=True, words=self.tr("Take out a year added by hand"))
         self.show_page("funds")
 
     # -- pages -----------------------------------------------------------------------------------
@@ -327,6 +328,11 @@ class SettingsScreen(Screen):
         page = self.page_at(self._key)
         if isinstance(page, ListPage):
             page.new_here()
+
+    def take_out(self) -> None:
+        """Take out the year that was added by hand (Del)."""
+        if self.page == "years":
+            self.years.take_out()
 
     def print_here(self) -> None:
         """Print the test page for window envelopes."""

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mi_crm.organization.actions import add_figures, remove_figures
@@ -48,7 +48,7 @@ class YearsPage(QWidget):
         self.add = Button(self.tr("Add the year"), "primary", key="Ctrl+Enter")
         self.remove = Button(self.tr("Take out"), "quiet", key="Del")
         self.add.clicked.connect(self.finish)
-        self.remove.clicked.connect(self._remove)
+        self.remove.clicked.connect(self.take_out)
         self.which.edited.connect(self._show_fields)
         self._every: list[Field] = [self.which, self.year, self.amount, self.second, self.authority]
         enter_moves_on(self._every, self.finish)
@@ -57,7 +57,7 @@ class YearsPage(QWidget):
             [
                 Column(self.tr("Table"), lambda one: one.name, width=168, second=lambda one: one.authority),
                 Column(self.tr("Year"), lambda one: str(one.year), width=62),
-                Column(self.tr("Figures"), lambda one: one.figures, width=None, second=lambda one: one.mark),
+                Column(self.tr("Figures"), lambda one: one.figures, width=None, second=_sure),
             ],
             self,
             today=desk.today(),
@@ -141,7 +141,8 @@ class YearsPage(QWidget):
         field = self.authority if "publishes" in words else self.second if "one-time" in words else self.year
         field.set_error(words)
 
-    def _remove(self) -> None:
+    def take_out(self) -> None:
+        """Take out the year that was added by hand (Del)."""
         one = self.table.current()
         if isinstance(one, FiguresRow) and one.own and one.kind is not None:
             words = self.tr("{name} of {year} taken out").format(name=one.name, year=one.year)
@@ -150,3 +151,12 @@ class YearsPage(QWidget):
     def _removed(self, words: str, _nothing: object) -> None:
         self._desk.done(words)
         self.reload()
+
+
+def _sure(one: FiguresRow) -> str:
+    """Return how sure we are of a figure, in words for the office."""
+    if one.own:
+        return QCoreApplication.translate("YearsPage", "Added by hand")
+    if "check" in one.mark:
+        return QCoreApplication.translate("YearsPage", "Check it against the source before you rely on it")
+    return QCoreApplication.translate("YearsPage", "Found in the source")
