@@ -38,6 +38,7 @@ class ListPane(QWidget):
     asked_new = Signal(str)
     asked_import = Signal()
     listed = Signal(object)
+    checked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -65,11 +66,12 @@ class ListPane(QWidget):
         )
         self.chips.show_chip("archived", False)
         self.chips.chosen.connect(self.look_up)
-        self.table = Table(self.tr("People"), rows=58)
+        self.table = Table(self.tr("People"), rows=58, checkable=True)
         self.table.horizontalHeader().hide()
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
+        self.table.checked_changed.connect(self.checked)
         self.model: PagedModel[Line] = PagedModel(self._columns(), self._fetch, self, today=desk.today())
         self.table.set_model(self.model)
         self.footer = label("", "help", wrap=True)
@@ -93,6 +95,10 @@ class ListPane(QWidget):
             self._import_button,
         )
         self._lay_out()
+
+    def checked_ids(self) -> list[UUID]:
+        """Return whom somebody checked, in the order of the list."""
+        return [line.id for line in self.table.checked_rows()]
 
     def _columns(self) -> list[Column[Line]]:
         return [

@@ -17,7 +17,7 @@ from mi_crm.people.actions import (
 )
 from mi_crm.people.details import ConstituentDetails, ConstituentKind, Standing
 from mi_crm.people.households import make_household, save_household
-from mi_crm.people.labels import Addresses, addresses_of_list
+from mi_crm.people.labels import Addresses, addresses, addresses_of_list
 from mi_crm.people.queries import PersonDetails
 from mi_crm.people.rules.names import display_name, split_name
 from mi_crm.shared.problems import NotFound
@@ -66,6 +66,7 @@ class PeopleScreen(Screen):
         self.labels_button.clicked.connect(self.labels_here)
         self.set_header(self.tr("People"), " ", [self.labels_button, self.new_button])
         self.list = ListPane(desk)
+        self.list.checked.connect(self._count_labels)
         self.list.setMinimumWidth(px(330))
         self.pane = PersonPane(desk)
         self._nobody = Card()
@@ -137,6 +138,8 @@ class PeopleScreen(Screen):
         return [
             KeyHint("↑ ↓", self.tr("Choose")),
             KeyHint("Enter", self.tr("Open")),
+            KeyHint("Space", self.tr("Select")),
+            KeyHint("L", self.tr("Labels")),
             KeyHint("G", self.tr("Record gift")),
             KeyHint("N", self.tr("Note")),
             KeyHint("E", self.tr("Edit")),
@@ -424,10 +427,19 @@ class PeopleScreen(Screen):
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def labels_here(self) -> None:
-        """Print labels or envelopes for everyone in the list as it is narrowed down (L)."""
+        """Print labels or envelopes for who is checked, else for everyone in the list as it is (L)."""
+        if ids := self.list.checked_ids():
+            self.desk.ask(addresses, ids).then(self._show_labels)
+            return
         shown = self.list.filter()
         answer = self.desk.ask(addresses_of_list, shown.typed, kind=shown.kind, standing=shown.standing)
         answer.then(self._show_labels)
+
+    def _count_labels(self) -> None:
+        count = len(self.list.checked_ids())
+        self.labels_button.setText(
+            self.tr("Labels {n}").format(n=f"{count:,}") if count else self.tr("Labels")
+        )
 
     def _show_labels(self, found: Addresses) -> None:
         LabelsDialog(self.desk, found, self).open()

@@ -20,6 +20,7 @@ from mi_crm.ui.receipts.words import not_here
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, Notice
 from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label, set_tone
 from mi_crm.ui.shared.marks import Sign
 from mi_crm.ui.shared.style import px
@@ -128,8 +129,7 @@ class QueuePage(QWidget):
         line.setContentsMargins(px(20), px(10), px(16), px(10))
         line.setSpacing(px(8))
         line.addLayout(words, 1)
-        for button in (self.everything, self.only, self.both):
-            line.addWidget(button)
+        line.addWidget(flowing(self.everything, self.only, self.both))
         card.body.addLayout(line)
         return card
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from mi_crm.ui.shared.flow import Flow
 from mi_crm.ui.shared.icons import paint_icon
 from mi_crm.ui.shared.marks import TONES, paint_focus
 from mi_crm.ui.shared.style import color, look, px, sans
@@ -283,12 +284,12 @@ class Tabs(QWidget):
     ) -> None:
         """Offer (key, words, count or None); the first is chosen."""
         super().__init__(parent)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(px(22))
-        self._line.addStretch(1)
+        # Large text on a small window breaks the row into lines.
+        self._line = Flow(self, gap=22, line_gap=0)
         self._tabs: dict[str, _Tab] = {}
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         for key, words, count in tabs:
             self.add(key, words, count)
 
@@ -298,7 +299,7 @@ class Tabs(QWidget):
         tab.setChecked(not self._tabs)
         tab.clicked.connect(self._clicked)
         self._tabs[key] = tab
-        self._line.insertWidget(self._line.count() - 1, tab)
+        self._line.addWidget(tab)
 
     def set_count(self, key: str, count: int | None) -> None:
         """Show how many there are behind a tab."""
@@ -314,6 +315,12 @@ class Tabs(QWidget):
     def choose(self, key: str) -> None:
         """Choose a tab without telling anybody."""
         self._tabs[key].setChecked(True)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Also where a layout around it knows no widths.
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mi_crm.commands.paths import write_file
@@ -20,6 +21,7 @@ from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import ChoiceField, TextField
 from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label
+from mi_crm.ui.shared.panes import TwoPanes
 from mi_crm.ui.shared.paper import PaperView, print_pdf
 from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.shared.style import px
@@ -93,6 +95,7 @@ class LabelsDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show_stock()
+        self.stock.input.setFocus()
         desk.ask(organization).then(self._take_sender)
 
     def _counted(self) -> str:
@@ -117,11 +120,18 @@ class LabelsDialog(QDialog):
         left.setSpacing(px(14))
         left.addWidget(scrolled(choices), 1)
         left.addWidget(flowing(self.print, self.save, self.close_button))
+        whole = QWidget()
+        whole.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        # Where text is large and the screen small, one of the two is shown at a time; F6 goes between them.
+        self.sides = TwoPanes(
+            whole, self.paper, names=(self.tr("Choices"), self.tr("The sheet")), stretch=(2, 3), gap=20
+        )
         sides = QHBoxLayout(self)
         sides.setContentsMargins(px(24), px(20), px(20), px(18))
-        sides.setSpacing(px(20))
-        sides.addLayout(left, 2)
-        sides.addWidget(self.paper, 3)
+        sides.addWidget(self.sides)
+        turn = QShortcut(QKeySequence("F6"), self)
+        turn.activated.connect(self.sides.turn)
 
     def _left_out(self) -> Notice:
         names = self.found.left_out

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QVBo
 from typing_extensions import override
 
 from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.panes import TwoPanes, focus_into
@@ -53,10 +54,12 @@ class Screen(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         top.addLayout(words, 1)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(px(8))
-        top.addLayout(self._actions)
-        top.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+        # They break into lines where the window is narrow or the text is large.
+        self._actions = flowing()
+        beside = QVBoxLayout()
+        beside.addWidget(self._actions)
+        beside.addStretch(1)
+        top.addLayout(beside)
         rows.addWidget(self.header)
         self.content = QWidget()
         self.body: QVBoxLayout = ScrolledRows(self.content)
@@ -109,8 +112,10 @@ class Screen(QWidget):
                     gone.hide()
                     gone.deleteLater()
             self._shown = list(actions)
+            row = self._actions.layout()
             for action in actions:
-                self._actions.addWidget(action)
+                if row is not None:
+                    row.addWidget(action)
 
     def key(
         self, sequence: str, slot: Callable[[], object], *, list_only: bool = False, words: str = ""
