@@ -81,7 +81,18 @@ def parser() -> argparse.ArgumentParser:
     )
     found.set_defaults(run=None)
     commands = found.add_subparsers(title="commands", metavar="COMMAND")
-    for room in (files, safety, exchanging, register, summing_up, mailing, outgoing, scheduling, deciding, trail):
+    for room in (
+        files,
+        safety,
+        exchanging,
+        register,
+        summing_up,
+        mailing,
+        outgoing,
+        scheduling,
+        deciding,
+        trail,
+    ):
         room.add_commands(commands)
     pictures = commands.add_parser("pictures", help="a PNG of every screen on the sample data")
     pictures.add_argument("folder", type=Path, metavar="DIR")

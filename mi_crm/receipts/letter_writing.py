@@ -129,7 +129,7 @@ def hours_letter(
         charity,
         volunteer,
         _sentences(of, Code.ORG, Code.WHO, Code.HOURS, Code.VOL3),
-        opening=("Thank you for your help. This is what you gave.",),
+        WordsOf.HOURS,
         facts=lines,
         sums=(("Hours in all", given.count),),
     )

@@ -12,7 +12,7 @@ depends_on = None
 
 _PAPERS = (
     *("gift", "property", "payment", "ira", "match", "daf", "grant", "service", "vehicle", "thanks"),
-    *("tribute", "employee", "void", "refund", "expense", "statement", "summary"),
+    *("tribute", "employee", "void", "refund", "expense", "hours", "statement", "summary"),
 )
 
 

@@ -1,5 +1,6 @@
 """A real paper to see the words on: of the newest gift that it is for."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -11,6 +12,7 @@ from mi_crm.giving.records import Gift, GiftKind, GiftStatus
 from mi_crm.receipts.particulars import Service
 from mi_crm.receipts.queries.composing import Due, ExpenseLetter, Statement, Thanks, Wish, compose
 from mi_crm.receipts.queries.facts import charity
+from mi_crm.receipts.queries.hours_letter import hours_paper
 from mi_crm.receipts.queries.letters import due_letters
 from mi_crm.receipts.queries.preview import case_of
 from mi_crm.receipts.queries.printing import Printable, printable_sheet
@@ -23,6 +25,7 @@ from mi_crm.receipts.sheet import Sheet
 from mi_crm.receipts.summary import SummarySheet
 from mi_crm.receipts.writing import write
 from mi_crm.shared.problems import Problem
+from mi_crm.volunteering.records.volunteers import Volunteer
 
 _KINDS: Final = {
     WordsOf.GIFT: (GiftKind.MONEY,),
@@ -62,7 +65,16 @@ def _sheet(session: Session, of: WordsOf) -> Sheet | SummarySheet:
         if sheet is None:
             raise _none_yet()
         return sheet
+    if of is WordsOf.HOURS:
+        return _of_hours(session)
     return compose(session, _wish(session, of)).sheet
+
+
+def _of_hours(session: Session) -> Sheet:
+    for volunteer_id in session.scalars(select(Volunteer.id).order_by(Volunteer.id.desc()).limit(_LOOKED_AT)):
+        with suppress(Problem):
+            return hours_paper(session, volunteer_id, year=None, today=date.min).sheet
+    raise _none_yet()
 
 
 def _of_gift(session: Session, of: WordsOf) -> Sheet:

@@ -33,6 +33,7 @@ class WordsOf(StrEnum):
     VOID = "void"
     REFUND = "refund"
     EXPENSE = "expense"
+    HOURS = "hours"
     STATEMENT = "statement"
     SUMMARY = "summary"
 
@@ -67,6 +68,7 @@ DEFAULTS: Final[Mapping[WordsOf, Words]] = {
     WordsOf.VOID: Words(),
     WordsOf.REFUND: Words(),
     WordsOf.EXPENSE: Words("Thank you for your help."),
+    WordsOf.HOURS: Words("Thank you for your help. This is what you gave."),
     WordsOf.STATEMENT: Words("Here is what we received from you in {{year}}. Thank you."),
     WordsOf.SUMMARY: Words("thank you for your support in {{year}}. Here is what we received from you."),
 }
@@ -99,6 +101,7 @@ NAMES: Final[Mapping[WordsOf, str]] = {
     WordsOf.VOID: "letters about void receipts",
     WordsOf.REFUND: "refund letters",
     WordsOf.EXPENSE: "letters about volunteers’ expenses",
+    WordsOf.HOURS: "letters of volunteers’ hours",
     WordsOf.STATEMENT: "giving statements",
     WordsOf.SUMMARY: "annual summaries",
 }
@@ -113,6 +116,7 @@ FIELDS: Final[Mapping[WordsOf, tuple[str, ...]]] = {
     WordsOf.VOID: _EVERYWHERE,
     WordsOf.REFUND: _EVERYWHERE,
     WordsOf.EXPENSE: _EVERYWHERE,
+    WordsOf.HOURS: _EVERYWHERE,
     WordsOf.STATEMENT: ("year", *_EVERYWHERE),
     WordsOf.SUMMARY: ("year", *_EVERYWHERE),
 }
@@ -138,6 +142,7 @@ _BESIDE: Final[Mapping[WordsOf, tuple[str, ...]]] = {
     WordsOf.PAYMENT: (_GIFT,),
     WordsOf.SERVICE: (_RECEIPT, _GIFT),
     WordsOf.EXPENSE: (_GIFT,),
+    WordsOf.HOURS: (_GIFT,),
     WordsOf.IRA: (r"\bage\b|\baged\b|\b70\b|\bqualif\w*",),
     WordsOf.DAF: (_RECEIPT,),
     WordsOf.GRANT: (_RECEIPT,),
