@@ -82,7 +82,7 @@ def sum_up(
         wording=words.version,
         money=money,
         total=total.dollars(),
-        closing=_closing(charity) if money else "",
+        closing=" ".join((_closing(charity), *_foreign(cash, donor, charity))) if money else "",
         property=tuple(_told_line(gift, donor, charity, _OF_THINGS) for gift in things),
         information=tuple(
             _told_line(gift, donor, charity, _OF_IRA - {Code.NGS} if own_closing else _OF_IRA) for gift in ira
@@ -127,6 +127,15 @@ def _closing(charity: Charity) -> str:
         "for the others the description and our good-faith estimate are shown, and the deductible part is "
         "limited to the excess over that value."
     )
+
+
+def _foreign(gifts: Sequence[YearGift], donor: Donor, charity: Charity) -> list[str]:
+    """Return what was given in another currency, with rate, date and source (R4.28)."""
+    return [
+        f"{_day(gift)}: {_told_line(gift, donor, charity, frozenset({Code.FX})).text}"
+        for gift in gifts
+        if Code.FX in gift.decision.sentences
+    ]
 
 
 def _net(gift: YearGift) -> Money:

@@ -242,6 +242,20 @@ def test_a_statement_lists_every_gift_of_the_year_and_says_that_it_is_no_receipt
         office.write(write_letter, Statement(donor, 2024), **WHEN)
 
 
+def test_a_statement_of_many_gifts_runs_over_pages_and_loses_none(office: Store) -> None:
+    def many(session: Session) -> UUID:
+        donor = a_donor(session)
+        for cents in range(80):
+            a_ready_gift(session, f"10.{cents:02}", donor_id=donor, given_on=date(2026, 3, 1))
+        return donor
+
+    sheet, _ = written(office, Statement(office.write(many), 2026))
+    pages = page_texts(render(sheet, {}))
+    assert len(pages) > 1
+    text = " ".join(pages)
+    assert [cents for cents in range(80) if f"$10.{cents:02}" not in text] == []
+
+
 def test_thanks_beside_a_receipt_state_nothing_and_change_nothing(office: Store) -> None:
     gift = office.write(a_ready_gift)
     sheet, text = written(office, Due(LetterKind.THANKS, gift))

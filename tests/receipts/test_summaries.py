@@ -260,6 +260,24 @@ def test_a_refund_a_token_and_a_payment(office: Store) -> None:
     assert sheet.total == "$460.00"
 
 
+def test_foreign_money_is_told_with_its_rate_date_and_source(office: Store) -> None:
+    euros = GiftDetail(
+        foreign_currency="EUR",
+        foreign_amount=Money.parse("500.00"),
+        foreign_rate="1.0800",
+        foreign_rate_on=date(2026, 3, 2),
+        foreign_rate_source="European Central Bank",
+    )
+    office.write(give, office.write(a_donor), "540.00", detail=euros)
+    sheet = only(office)
+    assert sheet.total == "$540.00"
+    told = (
+        "You gave EUR 500.00; for information, US $540.00 at 1.0800 on March 2, 2026 (European Central Bank)."
+    )
+    assert sheet.closing.endswith(f"Mar 2, 2026: {told}")
+    assert told in words_of(paper_of(office, sheet.number))
+
+
 def test_who_gets_none_and_why(office: Store) -> None:
     people = {
         name: office.write(a_donor, name, **place)
