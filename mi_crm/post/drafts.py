@@ -8,7 +8,7 @@ from pathlib import Path
 from mi_crm.post.actions import drafted, refused
 from mi_crm.post.queries import account_row, parcel, ready_to_send
 from mi_crm.post.rules import message
-from mi_crm.post.sending import NO_ADDRESS, letter_of
+from mi_crm.post.sending import NO_ADDRESS, Which, letter_of
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.progress import Cancelled, Progress, no_progress
 from mi_crm.shared.text import file_name
@@ -38,13 +38,16 @@ def save_drafts(
     *,
     now: Callable[[], datetime],
     who: str,
+    which: Which = ready_to_send,
     progress: Progress = no_progress,
 ) -> Drafted:
     """Save every e-mail that waits as a draft in the folder, and note each one as it is there.
 
+    `which` names those that are meant.
+
     A full disk or Stop ends it where it is; the rest waits.
     """
-    account, waiting = store.read(account_row).account, store.read(ready_to_send)
+    account, waiting = store.read(account_row).account, store.read(which)
     saved = not_made = gone = 0
     why = ""
     for done, key in enumerate(waiting):

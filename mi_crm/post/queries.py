@@ -49,19 +49,29 @@ def account_of(row: MailAccount) -> Account:
 
 def ready_to_send(session: Session) -> list[UUID]:
     """Return the e-mails that wait to be sent: receipts by number, then letters."""
-    receipts = (
+    return [*receipts_to_send(session), *letters_to_send(session)]
+
+
+def receipts_to_send(session: Session) -> list[UUID]:
+    """Return the e-mails with receipts that wait to be sent, by number."""
+    query = (
         select(Delivery.id)
         .join(Receipt, Receipt.id == Delivery.paper_id)
         .where(*_waits(), Receipt.state == ReceiptState.ISSUED)
         .order_by(Receipt.year, Receipt.serial, Delivery.id)
     )
-    letters = (
+    return list(session.scalars(query))
+
+
+def letters_to_send(session: Session) -> list[UUID]:
+    """Return the e-mails with letters that wait to be sent, in the order in which they were written."""
+    query = (
         select(Delivery.id)
         .join(Letter, Letter.id == Delivery.paper_id)
         .where(*_waits())
         .order_by(Letter.id, Delivery.id)
     )
-    return [*session.scalars(receipts), *session.scalars(letters)]
+    return list(session.scalars(query))
 
 
 def _waits() -> tuple[ColumnElement[bool], ...]:

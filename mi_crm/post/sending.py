@@ -10,6 +10,8 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from mi_crm.documents.receipt import register_line, render
 from mi_crm.post.actions import hand_over, put_off, refused, sent
 from mi_crm.post.line import Dropped, Line, Refused, Unheard, open_line
@@ -25,6 +27,9 @@ NO_ADDRESS: Final = "No e-mail address. Add one on the donor’s page, or print 
 
 Connect = Callable[[], Line]
 """Opens the line to the server; raises Problem when that does not work."""
+
+Which = Callable[[Session], list[UUID]]
+"""Returns the messages of a run, in their order."""
 
 
 class Fate(StrEnum):
@@ -57,14 +62,15 @@ def send_all(
     *,
     now: Callable[[], datetime],
     who: str,
+    which: Which = ready_to_send,
     progress: Progress = no_progress,
 ) -> SendResult:
-    """Send every e-mail that waits, and return what became of them.
+    """Send every e-mail that waits, of those that `which` names, and return what became of them.
 
     A refusal stops no other one. A broken line is opened once more; if that fails, the rest waits. Stopping
     keeps what was sent.
     """
-    account, waiting = store.read(account_row).account, store.read(ready_to_send)
+    account, waiting = store.read(account_row).account, store.read(which)
     run = _Run(store, account, connect, now, who)
     fates: Counter[Fate] = Counter()
     why = ""

@@ -18,13 +18,22 @@ from mi_crm.giving.actions.record import record_gift
 from mi_crm.giving.detail import Credit, CreditRole, GiftDetail, Notice, Tribute
 from mi_crm.giving.records import Acknowledgment, Gift, GiftKind, PaymentMethod, TributeNotice
 from mi_crm.organization.records import Organization
+from mi_crm.people.details import AcknowledgeBy
 from mi_crm.people.records import Constituent
+from mi_crm.post.queries import letters_to_send, ready_to_send, receipts_to_send
 from mi_crm.receipts.actions.deliver import letters_went_out, went_out
 from mi_crm.receipts.actions.ending import void
 from mi_crm.receipts.actions.issue import issue
 from mi_crm.receipts.actions.letters import write_each, write_letter
 from mi_crm.receipts.particulars import Returned, Service
-from mi_crm.receipts.queries.composing import Due, ExpenseLetter, Statement, Wish, address_block
+from mi_crm.receipts.queries.composing import (
+    Due,
+    ExpenseLetter,
+    Statement,
+    Thanks,
+    Wish,
+    address_block,
+)
 from mi_crm.receipts.queries.deliveries import letters_to_print, outgoing_letter_counts, outgoing_letters
 from mi_crm.receipts.queries.letters import DueRow, due_count, due_letters, letter_sheets, letters
 from mi_crm.receipts.records import Letter, Receipt
@@ -281,6 +290,20 @@ def test_each_letter_has_its_own_ways_out_and_its_own_day(office: Store) -> None
     found = {one.id: one.ways for one in office.read(letters)}
     assert [(way.way, way.state) for way in found[first]] == [(Way.PRINT, DeliveryState.DONE)]
     assert found[first][0].moved_at == NOW
+
+
+def test_e_mails_of_letters_and_of_receipts_are_sent_apart(office: Store) -> None:
+    def by_email(session: Session) -> UUID:
+        donor = a_donor(session)
+        session.get_one(Constituent, donor).acknowledge_by = AcknowledgeBy.EMAIL
+        return donor
+
+    donor = office.write(by_email)
+    office.write(lambda s: issue(s, a_ready_gift(s, donor_id=donor), **WHEN))
+    office.write(write_letter, Thanks(donor), **WHEN)
+    receipts, letters_ = office.read(receipts_to_send), office.read(letters_to_send)
+    assert (len(receipts), len(letters_)) == (1, 1)
+    assert office.read(ready_to_send) == [*receipts, *letters_]
 
 
 def test_a_run_goes_on_past_a_letter_that_cannot_be_written(office: Store) -> None:

@@ -255,12 +255,6 @@ def letters(session: Session, *, search: str = "", offset: int = 0, limit: int =
     return _letter_rows(session, rows)
 
 
-def letters_of(session: Session, donor_id: UUID) -> list[LetterRow]:
-    """Return the letters on the page of one person or organization, the newest first."""
-    rows = session.scalars(select(Letter).where(Letter.donor_id == donor_id).order_by(Letter.id.desc()))
-    return _letter_rows(session, rows.all())
-
-
 def _letter_rows(session: Session, rows: Sequence[Letter]) -> list[LetterRow]:
     ways = ways_out(session, [row.id for row in rows])
     return [

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mi_crm.receipts.actions.letters import LetterRun
 from mi_crm.receipts.queries.letters import DueRow, due_count, due_letters
+from mi_crm.receipts.rules.letters import LetterKind
 from mi_crm.ui.receipts.words import due_chip, due_line
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty, Notice
@@ -162,7 +163,7 @@ class DuePage(QWidget):
         why_not = self.tr("Choose a letter that is ready.")
         self.only.set_enabled(bool(rows), why_not)
         self.both.set_enabled(bool(rows), why_not)
-        told = bool(chosen) and all(row.due.kind.value == "tribute" for row in chosen)
+        told = bool(chosen) and all(row.due.kind is LetterKind.TRIBUTE for row in chosen)
         self.done.set_enabled(told, self.tr("That is for families who were told by phone or in person."))
 
     def _write_only(self) -> None:

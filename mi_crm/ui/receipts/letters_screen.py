@@ -10,6 +10,9 @@ from typing_extensions import override
 
 from mi_crm.giving.actions.details import tell_tribute
 from mi_crm.people.labels import Addresses, addresses
+from mi_crm.post.drafts import save_drafts
+from mi_crm.post.queries import letters_to_send
+from mi_crm.post.sending import send_all
 from mi_crm.receipts.actions.letters import LetterRun, write_each
 from mi_crm.receipts.queries.composing import Due, Wish
 from mi_crm.receipts.queries.deliveries import (
@@ -54,7 +57,13 @@ class LettersScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Lay out tabs, the list at the left, the paper at the right."""
         super().__init__(desk, parent)
-        self.tray, self.outbox, self.ways = LetterTray(desk, self), Outbox(desk, self), WayActs(desk, self)
+        self.tray, self.ways = LetterTray(desk, self), WayActs(desk, self)
+        self.outbox = Outbox(
+            desk,
+            self,
+            send=partial(send_all, which=letters_to_send),
+            save=partial(save_drafts, which=letters_to_send),
+        )
         self._written: list[UUID] = []
         self._running = False
         self.tabs = Tabs([

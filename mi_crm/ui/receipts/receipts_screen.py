@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from mi_crm.people.labels import Addresses, addresses
+from mi_crm.post.drafts import save_drafts
+from mi_crm.post.queries import receipts_to_send
+from mi_crm.post.sending import send_all
 from mi_crm.receipts.actions.issue import RunResult
 from mi_crm.receipts.queries.corrections import OutdatedRow
 from mi_crm.receipts.queries.deliveries import (
@@ -57,7 +60,13 @@ class ReceiptsScreen(Screen):
         """Lay out tabs, the list at the left, the paper at the right."""
         super().__init__(desk, parent)
         self.tray, self.acts = Tray(desk, self), Acts(desk, self)
-        self.outbox, self.ways = Outbox(desk, self), WayActs(desk, self)
+        self.ways = WayActs(desk, self)
+        self.outbox = Outbox(
+            desk,
+            self,
+            send=partial(send_all, which=receipts_to_send),
+            save=partial(save_drafts, which=receipts_to_send),
+        )
         self._issued: list[str] = []
         self.tabs = Tabs([
             (QUEUE, self.tr("To issue"), None),
