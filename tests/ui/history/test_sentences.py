@@ -126,7 +126,7 @@ def test_every_field_that_can_change_has_a_plain_name() -> None:
     )  # fmt: skip
     names = {field.name for form in forms for field in fields(form)}
     names |= {"closed_on", "members", "logo", "signature", "nudge", "filters", "internal_value", "done_on"}
-    names |= {"status", "leaving_reason", "left_on", "back_on"}
+    names |= {"status", "leaving_reason", "left_on", "back_on", "opening", "closing"}
     assert names - set(FIELDS) == set()
     assert set(FIELDS) - names == set()
 

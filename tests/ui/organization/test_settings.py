@@ -383,7 +383,7 @@ def test_the_list_at_the_left_goes_by_arrows(desk: Desk, qtbot: QtBot) -> None:
     QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert focused() is screen.keyboard.letters.input
     assert screen.cancel()
-    for _ in range(4):
+    for _ in range(6):
         QTest.keyClick(focused(), Qt.Key.Key_Up)
     assert screen.page == "letters"
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from mi_crm.people.actions import add_constituents, archive, save_constituent
-from mi_crm.people.details import ConstituentDetails, ConstituentKind, Standing
+from mi_crm.people.details import AddressDetails, ConstituentDetails, ConstituentKind, Standing
 from mi_crm.people.queries import count_people, household_members, notes_of, person_details
 from mi_crm.people.search import search_people
 from mi_crm.shared.problems import NotFound
@@ -19,6 +20,7 @@ from mi_crm.ui.people.asks import Line
 from mi_crm.ui.people.people_screen import PeopleScreen
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.desk import Desk
+from mi_crm.ui.shared.labels_dialog import LabelsDialog
 from mi_crm.ui.shared.models import ROW_ROLE
 from mi_crm.ui.shared.places import Place
 from tests.builders import a_fund, a_gift
@@ -356,12 +358,31 @@ def test_many_people_are_listed_as_one_scrolls(desk: Desk, store: Store, show: S
     screen = show(desk)
     model = screen.list.model
     assert model.rowCount() == 450
-    last = model.index(449, 0)
+    last = model.index(449, 1)
     assert last.data() in ("…", "Ann Smith449")
-    qtbot.waitUntil(lambda: model.index(449, 0).data() == "Ann Smith449")
+    qtbot.waitUntil(lambda: model.index(449, 1).data() == "Ann Smith449")
     search(screen, "smith", qtbot)
     assert model.rowCount() == 450
-    qtbot.waitUntil(lambda: model.index(320, 0).data() == "Ann Smith320")
+    qtbot.waitUntil(lambda: model.index(320, 1).data() == "Ann Smith320")
+
+
+def test_labels_are_for_who_is_checked(desk: Desk, store: Store, show: Show, qtbot: QtBot) -> None:
+    place = AddressDetails("2208 Larkspur Court", "Pasadena", "CA", "91100")
+    for name in ("Ann", "Bo", "Cy"):
+        who = ConstituentDetails(first_name=name, last_name="Lee", addresses=(place,))
+        store.write(add_constituents, [who], now=NOW, who="Dana")
+    screen = show(desk)
+    qtbot.waitUntil(lambda: screen.list.model.rowCount() == 3)
+    screen.list.table.setFocus()
+    QTest.keyClick(screen.list.table, Qt.Key.Key_Home)
+    QTest.keyClick(screen.list.table, Qt.Key.Key_Space)
+    assert screen.labels_button.text() == "Labels 1"
+    QTest.keyClick(screen.list.table, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: screen.findChild(LabelsDialog) is not None)
+    dialog = screen.findChild(LabelsDialog)
+    assert dialog is not None
+    assert [lines[0] for lines in dialog.found.lines] == ["Ann Lee"]
+    dialog.reject()
 
 
 def test_an_empty_file_says_what_to_do(desk: Desk, show: Show, qtbot: QtBot) -> None:
