@@ -263,7 +263,7 @@ def test_where_every_kind_stands(office: Store) -> None:
 
     # What is confirmed counts once its paper is there.
     write_each(office, office.read(letters_due), **HOW)
-    waiting = office.read(year_gifts, 2026, [Group.LETTER_WAITING])
+    waiting = office.read(year_gifts, Behind(year=2026, groups=(Group.LETTER_WAITING,)))
     assert sorted(row.paid for row in waiting) == [Money(4_00), Money(8_00)]
     issue_each(office, [row.gift_id for row in waiting], **HOW)
     sums = office.read(year_sums, 2026)
