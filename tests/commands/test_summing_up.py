@@ -5,6 +5,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.commands.test_commands import Office, office
 
@@ -66,3 +67,24 @@ def assert_adds_up(ledger: dict[str, Any]) -> None:
 def test_summaries_say_what_is_wrong(sample: Office, tmp_path: Path) -> None:
     assert "--out DIR" in sample.run("summaries", 2026, fails=True)
     assert "still to come" in sample.run("summaries", 2999, "--out", tmp_path, fails=True)
+
+
+def test_nothing_is_made_while_the_sums_do_not_meet_and_a_dry_run_shows_it(
+    sample: Office, tmp_path: Path
+) -> None:
+    """Say of a gift that it has a receipt, past the program, although none stands."""
+    connection = dbapi2.connect(str(sample.file))
+    with connection:
+        connection.execute(
+            "UPDATE gift SET acknowledgment = 'receipted' WHERE id = (SELECT id FROM gift WHERE "
+            "status = 'posted' AND acknowledgment = 'waiting' AND kind = 'money' AND amount > 0 LIMIT 1)"
+        )
+    connection.close()
+    year = sample.json("receipts", "register", "--year", 2026)[-1]["issued_on"][:4]
+    said = sample.run("summaries", year, "--out", tmp_path / "papers", fails=True)
+    assert "so no summary was made" in said
+    assert list((tmp_path / "papers").iterdir()) == []
+    assert sample.json("summaries", year, "--dry-run")["ledger"]["difference"] != "0.00"
+    assert not [
+        row for row in sample.json("receipts", "register", "--year", year) if row["number"].startswith("S-")
+    ]
