@@ -154,7 +154,7 @@ def invent_trainings(
 ) -> None:
     """Invent trainings from a first day to half a year from now, with so many practitioners who come to them.
 
-    `people` are some who are known already and come too.
+    `people` are some with an LCSW who are known already and come too.
     """
     circle = _practitioners(session, people, count, noon(first), who, random)
     for plan in _plans(first, today, len(circle), random):
@@ -210,8 +210,8 @@ def _practitioners(
                 phones=(PhoneDetails(f"(323) 555-01{random.randrange(100):02}", PlaceKind.WORK),),
             )
         )
-    ids = [*add_constituents(session, new, now=now, who=who), *people]
-    return [(key, random.choice(_LICENSES)) for key in ids]
+    ids = add_constituents(session, new, now=now, who=who)
+    return [*((key, random.choice(_LICENSES)) for key in ids), *((key, "LCSW") for key in people)]
 
 
 def _hold(
@@ -253,7 +253,7 @@ def _hold(
     if coming:
         enroll_many(session, training, coming, now=noon(earlier))
     if days[-1] < today:
-        _attend(session, training, today, who, random, finish=(today - days[-1]).days > 7)
+        _attend(session, training, days[-1], today, who, random, finish=(today - days[-1]).days > 7)
     elif len(coming) > plan.seats:
         first = practitioners_of(session, training)[0]
         cancel_enrollment(session, first.id, version=first.version)
@@ -276,7 +276,9 @@ def _entry(program: str, license_kind: str, random: Random) -> PractitionerEntry
     )
 
 
-def _attend(session: Session, training: UUID, today: date, who: str, random: Random, *, finish: bool) -> None:
+def _attend(
+    session: Session, training: UUID, last_day: date, today: date, who: str, random: Random, *, finish: bool
+) -> None:
     rows = session.scalars(
         select(TrainingSession)
         .where(TrainingSession.training_id == training)
@@ -291,7 +293,7 @@ def _attend(session: Session, training: UUID, today: date, who: str, random: Ran
     if finish:
         version = session.get_one(Training, training).version
         if finish_training(session, training, today=today, version=version):
-            issue_certificates(session, training, today=today, who=who)
+            issue_certificates(session, training, today=last_day + timedelta(days=2), who=who)
 
 
 def _mark(random: Random) -> Mark:
