@@ -140,7 +140,7 @@ class DayGrid(QWidget):
         self._room = room
         if not self.days:
             return
-        self.widths = widths_of(self._lanes, room - px(GUTTER), empty=px(64), lane=px(76))
+        self.widths = widths_of(self._lanes, room - px(GUTTER), empty=px(64), lane=px(82))
         self.setFixedSize(px(GUTTER) + sum(self.widths), 24 * px(HOUR) + 1)
         for part in self._order:
             self._cards[part.row.id].setGeometry(self._place(part))
