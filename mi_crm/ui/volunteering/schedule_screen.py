@@ -17,6 +17,7 @@ from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.style import look
 from mi_crm.ui.volunteering.hours_sheets import SheetPapers
+from mi_crm.ui.volunteering.mail_bar import MailBar
 from mi_crm.ui.volunteering.schedule_acts import HelperActs
 from mi_crm.ui.volunteering.schedule_bar import DAY, LIST, MONTH, WEEK
 from mi_crm.ui.volunteering.schedule_calendar import CalendarScreen
@@ -41,6 +42,8 @@ class ScheduleScreen(CalendarScreen):
         super().__init__(desk, parent)
         self.acts, self.changes = HelperActs(desk, self), ShiftChanges(desk, self)
         self.sheets = SheetPapers(desk, self)
+        self.mail = MailBar(desk, key="S")
+        self.body.insertWidget(1, self.mail)
         self.filling, self.menu = FillPage(desk), FillMenu(self)
         self.pages.addWidget(self.filling)
         self._fill_asked = False
@@ -99,12 +102,18 @@ class ScheduleScreen(CalendarScreen):
             ("Del", self.call_off, self.tr("Call the shift off")),
             ("F", self.choose_fill, self.tr("Fill open places")),
             ("P", self.print_calls, self.tr("Call sheet of the best to ask")),
+            ("S", self.mail.send, self.tr("E-mail what waits to helpers")),
             ("R", self.move_by_keys, self.tr("Move the shift with the arrows")),
         ):
             self.key(key, act, list_only=True, words=words)
         for number in (1, 2, 3):
             words = self.tr("Ask suggestion {number}").format(number=number)
             self.key(str(number), partial(self._ask_number, number), list_only=True, words=words)
+
+    @override
+    def reload(self) -> None:
+        super().reload()
+        self.mail.reload()
 
     @override
     def keys(self) -> list[KeyHint]:

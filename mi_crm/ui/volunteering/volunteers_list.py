@@ -2,14 +2,12 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from mi_crm.post.inviting import invitations_waiting
 from mi_crm.shared.dates import short_date
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Empty
@@ -18,11 +16,12 @@ from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import ENTER, ComboBox, SearchLine
 from mi_crm.ui.shared.flow import flowing
 from mi_crm.ui.shared.labels import label
-from mi_crm.ui.shared.marks import CheckBox, Sign
+from mi_crm.ui.shared.marks import CheckBox
 from mi_crm.ui.shared.models import Column, PagedModel
 from mi_crm.ui.shared.style import look, px
 from mi_crm.ui.shared.table import Table
 from mi_crm.ui.shared.tasks import Answer
+from mi_crm.ui.volunteering.mail_bar import MailBar
 from mi_crm.ui.volunteering.volunteers_words import PAPERS, STATUS, hours_cell
 from mi_crm.volunteering.details import SkillKind, VolunteerStatus
 from mi_crm.volunteering.queries.volunteer_list import (
@@ -80,18 +79,7 @@ class VolunteerList(QWidget):
         self.table.opened.connect(self.opened)
         self.table.sort_asked.connect(self._sort)
         self.footer = label("", "help")
-        self.send_button = Button(self.tr("Send"), small=True, icon="mail")
-        self.drafts_button = Button(self.tr("Save drafts"), small=True)
-        self.mail = QWidget()
-        self._mail_words = label("", "medium", wrap=True)
-        line = QHBoxLayout(self.mail)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(8))
-        line.addWidget(Sign("mail", "ink2", 16))
-        line.addWidget(self._mail_words, 1)
-        line.addWidget(self.send_button)
-        line.addWidget(self.drafts_button)
-        self.mail.hide()
+        self.mail = MailBar(desk)
         self.people_button = Button(self.tr("Go to People"))
         self.people_button.clicked.connect(self.asked_people)
         self._nobody = Empty("nothing_found", "search", "", "")
@@ -184,7 +172,7 @@ class VolunteerList(QWidget):
         """Ask for everything anew."""
         self.desk.ask(skill_choices).then(self._show_skills)
         self.desk.ask(status_counts).then(self.counted.emit)
-        self.desk.ask(invitations_waiting, now=self.desk.now()).then(self._show_mail)
+        self.mail.reload()
         self.look_up()
 
     def look_up(self) -> None:
@@ -239,16 +227,6 @@ class VolunteerList(QWidget):
             self.skill.addItem(speaks if one.kind is SkillKind.LANGUAGE else one.name)
         places = [one.id for one in found]
         self.skill.setCurrentIndex(places.index(chosen) + 1 if chosen in places else 0)
-
-    def _show_mail(self, waiting: list[UUID]) -> None:
-        count = len(waiting)
-        words = (
-            self.tr("1 invitation waits to be e-mailed.")
-            if count == 1
-            else self.tr("{count} invitations wait to be e-mailed.")
-        )
-        self._mail_words.setText(words.format(count=count))
-        self.mail.setVisible(bool(count))
 
     def _sort(self, key: str, descending: bool) -> None:
         self._order, self._descending = Order(key), descending

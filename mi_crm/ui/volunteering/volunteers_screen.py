@@ -10,15 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from mi_crm.people.queries import PersonDetails, person_details
-from mi_crm.post.drafts import Drafted
-from mi_crm.post.inviting import save_invitations, send_invitations
-from mi_crm.post.sending import SendResult
 from mi_crm.shared.problems import NotFound, Problem
 from mi_crm.shared.text import file_name
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.keys import KeyHint
-from mi_crm.ui.shared.outbox import Outbox
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.scroll import scrolled
@@ -90,7 +86,6 @@ class VolunteersScreen(Screen):
         self.list = VolunteerList(desk)
         self.view = VolunteerView(desk)
         self.papers = HoursPapers(desk, self)
-        self.outbox = Outbox(desk, self, send=send_invitations, save=save_invitations)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.list)
         self.pages.addWidget(self.view)
@@ -108,10 +103,7 @@ class VolunteersScreen(Screen):
         view, cards = self.view, self.view.cards
         self.list.opened.connect(self._open_line)
         self.calendars_button.clicked.connect(self._keep_calendars)
-        self.list.send_button.clicked.connect(self.outbox.send)
-        self.list.drafts_button.clicked.connect(self.outbox.save_drafts)
-        self.outbox.ran.connect(self._mail_ran)
-        self.outbox.ended.connect(self.reload)
+        self.list.mail.ended.connect(self.reload)
         self.list.counted.connect(self._show_counts)
         self.list.asked_people.connect(partial(self.desk.go, Place("people")))
         view.asked_shift.connect(self.ask_for_shift)
@@ -183,17 +175,6 @@ class VolunteersScreen(Screen):
             self.focus_search()
         elif self.pages.currentWidget() is not self.list:
             self.show_list()
-
-    def _mail_ran(self, result: SendResult | Drafted) -> None:
-        done, refused = (
-            (result.sent, result.refused)
-            if isinstance(result, SendResult)
-            else (result.saved, result.refused)
-        )
-        words = self.tr("Invitations out: {done}. Not made or refused: {refused}. Waiting: {left}.")
-        self.desk.say(words.format(done=done, refused=refused, left=result.left))
-        if result.why_stopped:
-            self.desk.tell(result.why_stopped)
 
     def _open_side_of(self, found: tuple[UUID, VolunteerStatus, object] | None) -> None:
         if found is not None:

@@ -121,6 +121,8 @@ def add_ask(
         channel=channel,
         note=clean_line(note, what="The note"),
     )
+    if channel is AskChannel.EMAIL:
+        assignment.told = ""
     session.add(row)
     session.flush()
     return row

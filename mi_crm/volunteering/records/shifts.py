@@ -160,6 +160,8 @@ class Assignment(Keyed, Versioned, Base):
     """Why they were asked although something stood against it."""
     invitation: Mapped[int] = mapped_column(default=0)
     """How many times an invitation was made out; the SEQUENCE of the next one."""
+    told: Mapped[str] = mapped_column(default="")
+    """When and where the last e-mail said it is; empty when nothing went out since they were asked by one."""
 
 
 class Ask(Keyed, Base):
