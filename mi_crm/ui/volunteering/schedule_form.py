@@ -14,7 +14,7 @@ from mi_crm.ui.shared.fields import ChoiceField, NoteField, TextField, row
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.values import DateField, TimeField
 from mi_crm.ui.volunteering.schedule_people import tab_through
-from mi_crm.ui.volunteering.volunteers_forms import NumberField, SideForm
+from mi_crm.ui.volunteering.volunteers_form_parts import NumberField, SideForm
 from mi_crm.volunteering.entries import NeedEntry, ShiftEntry, SkillWish
 from mi_crm.volunteering.queries.planning import ShiftChoices, ShiftInForm
 from mi_crm.volunteering.rules.series import Repeat, rule_of

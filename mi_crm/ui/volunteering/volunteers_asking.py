@@ -11,7 +11,7 @@ from mi_crm.ui.shared.labels import label, set_tone
 from mi_crm.ui.shared.models import Column, TableModel
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Table
-from mi_crm.ui.volunteering.volunteers_forms import SideForm
+from mi_crm.ui.volunteering.volunteers_form_parts import SideForm
 from mi_crm.ui.volunteering.volunteers_words import ASK_BY, span_words
 from mi_crm.volunteering.details import AskChannel
 from mi_crm.volunteering.queries.open_places import OpenPlace

@@ -1,17 +1,13 @@
-"""Small forms beside the shifts of a volunteer: status, papers, skills, limits, days away, hours."""
+"""Small forms beside the shifts of a volunteer: status, papers, limits, days away."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-from uuid import UUID
+from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from mi_crm.shared.dates import long_date
-from mi_crm.shared.problems import Problem
 from mi_crm.ui.shared.buttons import Button
-from mi_crm.ui.shared.cards import Card
 from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.fields import (
     CheckField,
@@ -19,161 +15,25 @@ from mi_crm.ui.shared.fields import (
     Field,
     NoteField,
     TextField,
-    enter_moves_on,
     row,
 )
 from mi_crm.ui.shared.labels import label
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.values import DateField
+from mi_crm.ui.volunteering.volunteers_form_parts import HoursField, NumberField, SideForm
 from mi_crm.ui.volunteering.volunteers_words import (
     ASK_BY,
-    CATEGORY,
     LEAVING,
-    LEVEL,
-    LIKING,
     away_words,
-    line_time,
 )
 from mi_crm.volunteering.details import (
-    HoursCategory,
-    SkillKind,
     VolunteerStatus,
 )
-from mi_crm.volunteering.entries import AwayEntry, CredentialEntry, HoursEntry, ToTell, VolunteerEntry
-from mi_crm.volunteering.queries.choices import Listed, PaperKind
+from mi_crm.volunteering.entries import AwayEntry, CredentialEntry, ToTell, VolunteerEntry
+from mi_crm.volunteering.queries.choices import PaperKind
 from mi_crm.volunteering.queries.credentials_held import CredentialRow
-from mi_crm.volunteering.queries.volunteer_hours import HelpLine
 from mi_crm.volunteering.queries.volunteer_page import AwayRow, VolunteerPage
 from mi_crm.volunteering.rules.credentials import runs_out
-from mi_crm.volunteering.rules.hours import read_time
-
-
-class HoursField(Field):
-    """Hours as people write them; value() is minutes, or None while empty or wrong."""
-
-    input: QLineEdit
-
-    def __init__(self, words: str, *, hint: str = "", parent: QWidget | None = None) -> None:
-        """Make an empty field."""
-        line = QLineEdit()
-        line.setMaxLength(8)
-        line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        super().__init__(words, line, help=hint, parent=parent)
-        line.textEdited.connect(self._edit)
-
-    @override
-    def value(self) -> int | None:
-        try:
-            return read_time(self.input.text()) if self.input.text().strip() else None
-        except Problem:
-            return None
-
-    @override
-    def set_value(self, value: int | None) -> None:
-        self.input.setText("" if value is None else f"{value / 60:.4f}".rstrip("0").rstrip("."))
-        self._changed = False
-
-    @override
-    def check(self) -> bool:
-        try:
-            if self.input.text().strip():
-                read_time(self.input.text())
-        except Problem as problem:
-            self.set_error(str(problem))
-            return False
-        return True
-
-
-class NumberField(Field):
-    """A whole number, or none; value() is an int, or None while empty or wrong."""
-
-    input: QLineEdit
-
-    def __init__(self, words: str, *, hint: str = "", most: int = 10_000) -> None:
-        """Make an empty field for 1 to `most`."""
-        line = QLineEdit()
-        line.setMaxLength(6)
-        super().__init__(words, line, help=hint)
-        self._most = most
-        line.textEdited.connect(self._edit)
-
-    @override
-    def value(self) -> int | None:
-        text = self.input.text().strip()
-        return int(text) if text.isascii() and text.isdecimal() and 0 < int(text) <= self._most else None
-
-    @override
-    def set_value(self, value: int | None) -> None:
-        self.input.setText("" if value is None else str(value))
-        self._changed = False
-
-    @override
-    def check(self) -> bool:
-        if self.input.text().strip() and self.value() is None:
-            words = self.tr("Type a whole number up to {most}, or leave it empty.")
-            self.set_error(words.format(most=f"{self._most:,}"))
-            return False
-        return True
-
-
-class SideForm(Card):
-    """A heading, fields, one button that does it. `left` comes when it is closed by hand."""
-
-    left = Signal()
-    finished = Signal()
-
-    def __init__(self, heading: str, fields: Sequence[Field], action: str) -> None:
-        """Put heading and buttons around what goes into `rows`."""
-        super().__init__(heading)
-        self.fields = list(fields)
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(px(12))
-        self.body.addLayout(self.rows)
-        self.said = label("", "medium", tone="wrong", wrap=True)
-        self.said.hide()
-        self.body.addWidget(self.said)
-        self.act = Button(action, "primary", key="Ctrl+Enter")
-        self.act.clicked.connect(self.finish)
-        leave = Button(self.tr("Leave it"), "quiet", key="Esc")
-        leave.clicked.connect(self.left)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(px(8))
-        self.buttons.addWidget(self.act)
-        self.buttons.addWidget(leave)
-        self.buttons.addStretch(1)
-        self.body.addLayout(self.buttons)
-        self.body.addStretch(1)
-        enter_moves_on(self.fields, self.finish)
-
-    def begin(self) -> None:
-        """Put the cursor into the first field."""
-        self.refuse("")
-        if self.fields:
-            self.fields[0].input.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def finish(self) -> None:
-        """Ask for what was typed to be kept, if all of it is right."""
-        self.refuse("")
-        wrong = [field for field in self.fields if not field.isHidden() and not field.check()]
-        if wrong:
-            wrong[0].input.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.complete():
-            self.finished.emit()
-
-    def complete(self) -> bool:
-        """Say what is missing; return whether nothing is."""
-        return True
-
-    def miss(self, field: Field, sentence: str) -> bool:
-        """Say what is missing."""
-        field.set_error(sentence)
-        field.input.setFocus(Qt.FocusReason.OtherFocusReason)
-        return False
-
-    def refuse(self, sentence: str) -> None:
-        """Say why it was not kept."""
-        self.said.setText(sentence)
-        self.said.setVisible(bool(sentence))
 
 
 class StatusForm(SideForm):
@@ -307,54 +167,6 @@ class PaperForm(SideForm):
         )
 
 
-class ListForm(SideForm):
-    """How well a volunteer does each thing of a list, or how they feel about it."""
-
-    def __init__(
-        self,
-        heading: str,
-        listed: Iterable[Listed],
-        answers: Sequence[tuple[object, str]],
-        known: Mapping[UUID, object],
-    ) -> None:
-        """Offer each thing of the list, with what is known of it; what is closed only where it is known."""
-        self._answers: dict[UUID, ChoiceField] = {}
-        for one in listed:
-            if one.open or one.id in known:
-                speaks = one.kind is SkillKind.LANGUAGE
-                words = self.tr("Speaks {language}").format(language=one.name) if speaks else one.name
-                field = ChoiceField(words, [(None, "–"), *answers])
-                field.set_value(known.get(one.id))
-                self._answers[one.id] = field
-        super().__init__(heading, [*self._answers.values()], self.tr("Keep"))
-        fields = self.fields
-        for place in range(0, len(fields), 2):
-            pair: list[QWidget] = [*fields[place : place + 2]]
-            if len(pair) == 1:
-                pair.append(QWidget())
-            self.rows.addLayout(row(*pair, gap=10))
-        if not fields:
-            words = self.tr("The list is empty. Add to it under Settings.")
-            self.rows.addWidget(label(words, "second", wrap=True))
-
-    def known(self) -> dict[UUID, Any]:
-        """Return what was chosen, without what was left open."""
-        return {key: field.value() for key, field in self._answers.items() if field.value() is not None}
-
-
-def skills_form(page: VolunteerPage, skills: Iterable[Listed]) -> ListForm:
-    """Return the form of what a volunteer can do and speaks."""
-    levels = [(level, words.capitalize()) for level, words in LEVEL.items()]
-    heading = QCoreApplication.translate("ListForm", "Skills and languages")
-    return ListForm(heading, skills, levels, {one.id: one.level for one in page.skills})
-
-
-def likes_form(page: VolunteerPage, roles: Iterable[Listed]) -> ListForm:
-    """Return the form of the roles a volunteer likes, and would rather not have."""
-    heading = QCoreApplication.translate("ListForm", "Roles they like")
-    return ListForm(heading, roles, list(LIKING.items()), {one.id: one.liking for one in page.likings})
-
-
 class LimitsForm(SideForm):
     """Limits, emergency contact, how they want to be asked."""
 
@@ -476,73 +288,3 @@ class AwayForm(SideForm):
             free=self.free.value(),
             reason=self.reason.value(),
         )
-
-
-class HoursForm(SideForm):
-    """Hours of one volunteer, beside shifts."""
-
-    def __init__(self, desk: Desk, roles: Iterable[Listed]) -> None:
-        """Ask for a day and hours."""
-        self.day, self.hours = (
-            DateField(self.tr("Day"), desk),
-            HoursField(self.tr("Hours"), hint=self.tr("3.5 or 3:30")),
-        )
-        beside = [(key, words) for key, words in CATEGORY.items() if key is not HoursCategory.SHIFT]
-        self.category = ChoiceField(self.tr("For"), beside)
-        self.role = ChoiceField(
-            self.tr("Role"), [(None, "–"), *((one.id, one.name) for one in roles if one.open)]
-        )
-        self.note = TextField(self.tr("Note"), placeholder=self.tr("What was done"))
-        super().__init__(
-            self.tr("Hours beside shifts"),
-            [self.day, self.hours, self.category, self.role, self.note],
-            self.tr("Keep hours"),
-        )
-        self.rows.addLayout(row(self.day, self.hours, gap=10))
-        self.rows.addLayout(row(self.category, self.role, gap=10))
-        self.rows.addWidget(self.note)
-        self.day.set_value(desk.today())
-
-    @override
-    def complete(self) -> bool:
-        if self.day.value() is None:
-            return self.miss(self.day, self.tr("Type the day."))
-        if self.hours.value() is None:
-            return self.miss(self.hours, self.tr("Type the hours."))
-        return True
-
-    def entry(self) -> HoursEntry:
-        """Return what was typed."""
-        day, minutes = self.day.value(), self.hours.value()
-        if day is None or minutes is None:
-            raise ValueError("asked before it is complete")
-        return HoursEntry(
-            day=day,
-            minutes=minutes,
-            category=self.category.value(),
-            role_id=self.role.value(),
-            note=self.note.value(),
-        )
-
-
-class ShiftHoursForm(SideForm):
-    """Hours of one volunteer on a shift that was held."""
-
-    def __init__(self, line: HelpLine) -> None:
-        """Ask how long they were there, proposing what was planned."""
-        self.hours = HoursField(self.tr("Hours"), hint=self.tr("3.5 or 3:30"))
-        super().__init__(line.role or line.title, [self.hours], self.tr("Keep hours"))
-        about = " · ".join((line.title, long_date(line.day), line_time(line)))
-        self.rows.addWidget(label(about, "second", wrap=True))
-        self.rows.addWidget(self.hours)
-        planned = int((line.ends - line.begins).total_seconds()) // 60 if line.begins and line.ends else None
-        self.hours.set_value(line.minutes or planned)
-        self.hours.input.selectAll()
-
-    @override
-    def complete(self) -> bool:
-        return self.hours.value() is not None or self.miss(self.hours, self.tr("Type the hours."))
-
-    def minutes(self) -> int:
-        """Return what was typed."""
-        return self.hours.value() or 0

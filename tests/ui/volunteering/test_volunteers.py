@@ -76,14 +76,14 @@ def test_somebody_is_made_a_volunteer_and_gets_a_license(window: Window, store: 
     press(qtbot, Qt.Key.Key_V)
     screen = window.current()
     assert isinstance(screen, VolunteersScreen)
-    qtbot.waitUntil(lambda: isinstance(screen._form, LimitsForm))
+    qtbot.waitUntil(lambda: isinstance(screen.beside.form, LimitsForm))
     press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: screen.view.isVisible() and screen.view.name.text() == "Lillian Park")
     screen.view.table.setFocus()
     focused_page = screen.view
     focused_page.cards.papers.button.setFocus()
     press(qtbot, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: isinstance(screen._form, PaperForm))
+    qtbot.waitUntil(lambda: isinstance(screen.beside.form, PaperForm))
     qtbot.waitUntil(lambda: focused().window() is window)
     press(qtbot, Qt.Key.Key_Down)  # the first of the list
     press(qtbot, Qt.Key.Key_Return)
@@ -92,7 +92,7 @@ def test_somebody_is_made_a_volunteer_and_gets_a_license(window: Window, store: 
     qtbot.keyClicks(focused(), "11/1/2026")
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: screen._form is None)
+    qtbot.waitUntil(lambda: screen.beside.form is None)
     paper = store.read(lambda session: session.scalars(select(Credential)).one())
     assert (paper.credential_type_id, paper.number) == (kind, "28417")
     assert (paper.issued_on, paper.expires_on) == (date(2026, 11, 1), date(2028, 10, 31))
@@ -147,8 +147,8 @@ def test_somebody_is_asked_for_a_place_that_fits_by_keys(window: Window, store: 
     screen = at_page(window, qtbot, store.write(act))
     screen.view.table.setFocus()
     press(qtbot, Qt.Key.Key_S)
-    qtbot.waitUntil(lambda: isinstance(screen._form, AskForm))
-    form = screen._form
+    qtbot.waitUntil(lambda: isinstance(screen.beside.form, AskForm))
+    form = screen.beside.form
     assert isinstance(form, AskForm)
     offered = [(place.title, place.blocked) for place in form.model.rows]
     assert offered[0] == ("Free then", False)
@@ -158,7 +158,7 @@ def test_somebody_is_asked_for_a_place_that_fits_by_keys(window: Window, store: 
     assert not form.act.isEnabled()
     press(qtbot, Qt.Key.Key_Up)
     press(qtbot, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: screen._form is None)
+    qtbot.waitUntil(lambda: screen.beside.form is None)
     states = store.read(lambda session: session.scalars(select(Assignment.state)).all())
     assert sorted(states) == [AssignmentState.ASKED, AssignmentState.CONFIRMED, AssignmentState.CONFIRMED]
 
@@ -171,15 +171,15 @@ def test_leaving_says_first_which_shifts_become_free(window: Window, store: Stor
 
     key = store.write(act)
     screen = at_page(window, qtbot, key)
-    screen.change_status(VolunteerStatus.ARCHIVED)
-    form = screen._form
+    screen.changes.status(VolunteerStatus.ARCHIVED)
+    form = screen.beside.form
     assert isinstance(form, StatusForm)
     press(qtbot, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "1 shift becomes free:\nNovember 21, 2026: MBT Basic" in form.freed.text())
     state = store.read(lambda session: session.scalars(select(Assignment.state)).one())
     assert state is AssignmentState.CONFIRMED  # looking ahead saved nothing
     press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: screen._form is None)
+    qtbot.waitUntil(lambda: screen.beside.form is None)
     assert store.read(lambda session: session.get_one(Volunteer, key).status) is VolunteerStatus.ARCHIVED
     assert store.read(lambda session: session.scalars(select(Assignment.state)).one()) is (
         AssignmentState.CANCELED
@@ -194,8 +194,8 @@ def test_a_form_says_what_is_missing_and_keeps_what_was_typed(
     window: Window, store: Store, qtbot: QtBot
 ) -> None:
     screen = at_page(window, qtbot, store.write(a_volunteer))
-    screen.change_limits()
-    form = screen._form
+    screen.changes.limits()
+    form = screen.beside.form
     assert isinstance(form, LimitsForm)
     form.week.input.setFocus()
     for typed, said in (("3,5", "3.5 or 3:30"), ("25", "24 hours"), ("-1", "3.5 or 3:30")):
@@ -204,7 +204,7 @@ def test_a_form_says_what_is_missing_and_keeps_what_was_typed(
         press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert said in form.week.message
         assert form.week.input.text() == typed
-        assert screen._form is form
+        assert screen.beside.form is form
 
 
 def test_the_calendar_is_saved_where_it_can_be(
