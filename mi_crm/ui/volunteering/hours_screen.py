@@ -1,7 +1,6 @@
 """Enter hours: a sheet comes back, and is typed row by row with both hands on the keyboard."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -18,19 +17,17 @@ from mi_crm.ui.shared.keys import KeyHint
 from mi_crm.ui.shared.labels import label, set_tone
 from mi_crm.ui.shared.models import Column, TableModel
 from mi_crm.ui.shared.panes import TwoPanes
-from mi_crm.ui.shared.pick import PickList, PickRow
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.shared.screen import Screen
 from mi_crm.ui.shared.style import px
 from mi_crm.ui.shared.table import Table
-from mi_crm.ui.shared.tasks import Answer
 from mi_crm.ui.volunteering.hours_sheets import SheetPapers
+from mi_crm.ui.volunteering.hours_walk_in import WalkIn
 from mi_crm.ui.volunteering.volunteers_words import sheet_chip, span_words
 from mi_crm.volunteering.actions.hours import approve_hours
 from mi_crm.volunteering.actions.sheets import Entered, answer_row, enter_row, enter_walk_in
 from mi_crm.volunteering.details import AskAnswer, AssignmentState, SheetKind
 from mi_crm.volunteering.queries.sheet_page import SheetLine, SheetPage, SheetRef, latest_sheets, sheet_page
-from mi_crm.volunteering.queries.volunteer_list import VolunteerFilter, VolunteerLine, volunteer_lines
 from mi_crm.volunteering.rules.hours import hours_text
 
 _ANSWERS = {"y": AskAnswer.YES, "n": AskAnswer.NO, "m": AskAnswer.MESSAGE}
@@ -49,13 +46,12 @@ class HoursScreen(Screen):
         self.page: SheetPage | None = None
         self._number = 0
         self._line: SheetLine | None = None
-        self._walk_in: VolunteerLine | None = None
         self.papers = SheetPapers(desk, self)
         self.sheet = TextField(
             self.tr("Sheet"), help=self.tr("The number at the top right of the paper"), limit=_DIGITS
         )
         self.row = TextField(self.tr("Row"), limit=_DIGITS)
-        self.who = TextField(self.tr("Who came"), help=self.tr("A volunteer who was not on the list"))
+        self.who = WalkIn(desk)
         self.given = TextField(self.tr("Hours"), limit=8)
         self.said = label("", "medium", wrap=True)
         self.approve_button = Button(self.tr("Approve"), "primary", key="Ctrl+Enter", icon="check")
@@ -73,7 +69,6 @@ class HoursScreen(Screen):
             self.tr("No sheets yet"),
             self.tr("Print a sign-in sheet from a shift in the schedule. Its number brings it back here."),
         )
-        self.picks = PickList(self.who, self._find, self._show_found)
         self._lay_out()
         self._connect()
         self.set_header(self.tr("Enter hours"), self.tr("From a sheet that came back, row by row"))
@@ -149,7 +144,7 @@ class HoursScreen(Screen):
         self.sheet.entered.connect(self._take_sheet)
         self.row.entered.connect(self._take_row)
         self.given.entered.connect(self._take_hours)
-        self.picks.picked.connect(self._take_walk_in)
+        self.who.known.connect(self._go_to_hours)
         self.approve_button.clicked.connect(self.finish)
         self.print_button.clicked.connect(self.print_here)
         self.badges_button.clicked.connect(self.print_badges)
@@ -253,7 +248,7 @@ class HoursScreen(Screen):
     # -- a row -----------------------------------------------------------------------------------
 
     def _begin_row(self) -> None:
-        self._line = self._walk_in = None
+        self._line = None
         for field in (self.row, self.given, self.who):
             field.clear()
         self._arrange()
@@ -270,30 +265,20 @@ class HoursScreen(Screen):
             self.row.set_error(words.format(sheet=page.number, last=len(page.lines)))
             self.row.input.selectAll()
             return
-        self._line, self._walk_in = line, None
+        self._line = line
         self.table.choose(page.lines.index(line))
         if line.name:
             self._say(f"{line.id}  {line.name}", "")
         else:
             self._say(self.tr("Row {row} is empty on the sheet.").format(row=line.id), "second")
         self._arrange()
-        self._go(self.given.input if line.name else self.who.input)
+        if line.name:
+            self._go(self.given.input)
+        else:
+            self.who.clear()
+            self.who.begin()
 
-    def _find(self, typed: str) -> Answer[Any]:
-        return self.desk.ask(
-            volunteer_lines,
-            VolunteerFilter(typed=typed),
-            today=self.desk.today(),
-            now=self.desk.now(),
-            limit=8,
-        )
-
-    def _show_found(self, line: VolunteerLine) -> PickRow:
-        return PickRow(line, line.name, line.phone)
-
-    def _take_walk_in(self, line: VolunteerLine) -> None:
-        self._walk_in = line
-        self.who.set_value(line.name)
+    def _go_to_hours(self) -> None:
         self._go(self.given.input)
 
     def _take_hours(self) -> None:
@@ -310,16 +295,12 @@ class HoursScreen(Screen):
             answer = self.desk.do(answer_row, page.number, line.id, said, now=now, who=who)
         elif line.assignment_id is not None:
             answer = self.desk.do(enter_row, page.number, line.id, typed, now=now, who=who)
-        elif self._walk_in is None:
-            self.who.set_error(
-                self.tr("Choose who came. Somebody new becomes a volunteer under People first.")
-            )
-            self._go(self.who.input)
+        elif (came := self.who.volunteer_id) is None:
+            self.who.name.set_error(self.tr("Choose who came."))
+            self.who.begin()
             return
         else:
-            answer = self.desk.do(
-                enter_walk_in, page.number, line.id, self._walk_in.id, typed, now=now, who=who
-            )
+            answer = self.desk.do(enter_walk_in, page.number, line.id, came, typed, now=now, who=who)
         answer.then(self._entered).otherwise(self._refused)
 
     def _entered(self, found: Entered) -> None:

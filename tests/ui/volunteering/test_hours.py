@@ -1,6 +1,6 @@
 """The paper loop: a sheet goes out, comes back, and is typed with both hands on the keyboard."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mi_crm.people.actions import add_constituent
+from mi_crm.people.details import ConstituentDetails, ConstituentKind
+from mi_crm.people.records import Constituent
 from mi_crm.store.store import Store
 from mi_crm.ui.shared.places import Place
 from mi_crm.ui.volunteering.hours_screen import HoursScreen
@@ -17,10 +20,12 @@ from mi_crm.ui.volunteering.schedule_screen import ScheduleScreen
 from mi_crm.ui.volunteering.volunteers_screen import VolunteersScreen
 from mi_crm.ui.window import Window
 from mi_crm.volunteering.actions.sheets import make_call_sheet, make_sign_in_sheet
-from mi_crm.volunteering.details import AssignmentState, HoursState
+from mi_crm.volunteering.details import AssignmentState, HoursState, VolunteerStatus
+from mi_crm.volunteering.queries.came import who_came
 from mi_crm.volunteering.queries.sheet_page import sheet_page
 from mi_crm.volunteering.records.shifts import Ask, Hours
-from tests.conftest import NOW
+from mi_crm.volunteering.records.volunteers import Volunteer
+from tests.conftest import NOW, TODAY
 from tests.documents.papers import page_texts, text_of
 from tests.volunteering_builders import a_shift, a_volunteer, an_assignment
 
@@ -89,7 +94,7 @@ def test_hours_no_shows_and_walk_ins_are_typed_and_approved(
     qtbot.waitUntil(lambda: store.read(sheet_page, number).lines[1].state is AssignmentState.NO_SHOW)
     typing.type("3")
     qtbot.keyClicks(focused(), "ceda")
-    qtbot.waitUntil(typing.screen.picks.isVisible)
+    qtbot.waitUntil(typing.screen.who.picks.isVisible)
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     typing.type("1:15")
     qtbot.waitUntil(lambda: entered(store).get("Cy Cedar") == (75, HoursState.ENTERED))
@@ -97,6 +102,55 @@ def test_hours_no_shows_and_walk_ins_are_typed_and_approved(
     qtbot.keyClick(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: {state for _, state in entered(store).values()} == {HoursState.APPROVED})
     assert store.read(sheet_page, number).lines[1].minutes == 0
+
+
+def a_known_person(session: Session, name: str, *, deceased: bool = False) -> UUID:
+    """Add a Dogwood whom the search finds."""
+    what = ConstituentDetails(first_name=name, last_name="Dogwood", deceased=deceased)
+    return add_constituent(session, what, now=NOW, who="Maya")
+
+
+def test_a_person_who_just_came_becomes_a_volunteer_by_one_key(
+    typing: Typing, store: Store, qtbot: QtBot
+) -> None:
+    number, _ = store.write(a_sheet)
+    store.write(a_known_person, "Dee")
+    who = typing.screen.who
+    typing.type(str(number))
+    typing.type("3")
+    typing.type("Zebulon")
+    qtbot.waitUntil(lambda: "Zebulon is not in the list. Add them under People" in who.name.message)
+    assert focused() is who.name.input
+    qtbot.keyClicks(focused(), "dogw")
+    qtbot.waitUntil(who.picks.isVisible)
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert focused() is who.make
+    assert who.make.text() == "Make Dee Dogwood a volunteer"
+    assert store.read(lambda session: session.query(Volunteer).count()) == 3
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: focused() is typing.screen.given.input)
+    typing.type("2")
+    qtbot.waitUntil(lambda: entered(store).get("Dee Dogwood") == (120, HoursState.ENTERED))
+
+    def made(session: Session) -> tuple[VolunteerStatus, date]:
+        query = select(Volunteer).join(Constituent).where(Constituent.name == "Dee Dogwood")
+        row = session.scalars(query).one()
+        return row.status, row.since
+
+    assert store.read(made) == (VolunteerStatus.APPLICANT, TODAY)
+
+
+def test_the_dead_and_organizations_do_not_come(store: Store) -> None:
+    store.write(a_known_person, "Dee")
+    store.write(a_known_person, "Dan", deceased=True)
+    store.write(
+        add_constituent,
+        ConstituentDetails(kind=ConstituentKind.ORGANIZATION, name="Dogwood Trust"),
+        now=NOW,
+        who="Maya",
+    )
+    found = store.read(who_came, "dogwood", today=TODAY, now=NOW)
+    assert [(one.name, one.volunteer_id) for one in found] == [("Dee Dogwood", None)]
 
 
 @pytest.mark.parametrize("typed", ["25", "-1", "3,5", "0", "x"])
