@@ -58,7 +58,8 @@ class MailBar(QWidget):
         )
         said = []
         if changes:
-            one, many = self.tr("1 helper has the old time."), self.tr("{count} helpers have the old time.")
+            one = self.tr("1 helper has the old time or place.")
+            many = self.tr("{count} helpers have the old time or place.")
             said.append((one if changes == 1 else many).format(count=changes))
         if gone:
             one = self.tr("1 helper does not know yet that they are not needed.")

@@ -58,9 +58,9 @@ def test_a_move_and_a_cancellation_are_told_right_after(
 
     send(1)
     press(qtbot, screen, "r", Qt.Key.Key_Right, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: mail.words.text() == "1 helper has the old time.")
+    qtbot.waitUntil(lambda: mail.words.text() == "1 helper has the old time or place.")
     assert mail.isVisible()
-    assert mail.send_button.accessibleName() == "Send the change. 1 helper has the old time."
+    assert mail.send_button.accessibleName() == "Send the change. 1 helper has the old time or place."
     desk.undo()
     qtbot.waitUntil(lambda: not mail.isVisible())
     press(qtbot, screen, "s")
