@@ -50,7 +50,7 @@ class Menus:
             self._add(menu, w.tr("Practice on invented &data"), w.practice_asked.emit),
         ]
         menu.addSeparator()
-        self._add(menu, w.tr("&Import…"), w.go_import)
+        self._add(menu, w.tr("&Import…"), w.go_import, "Ctrl+I")
         self._add(menu, w.tr("&Export…"), w.export_here, "Ctrl+E")
         self._add(menu, w.tr("&Print…"), w.print_here, "Ctrl+P")
         menu.addSeparator()
@@ -100,9 +100,8 @@ class Menus:
     def _go(self, menu: QMenu) -> None:
         w = self._window
         for number, (route, words) in enumerate(w.destinations(), start=1):
-            action = self._add(
-                menu, words, w.destination_chosen, *([f"Ctrl+{number % 10}"] if number <= 10 else [])
-            )
+            keys = [f"Ctrl+{number % 10}"] if number <= 10 else ["Ctrl+,"] if route == "settings" else []
+            action = self._add(menu, words, w.destination_chosen, *keys)
             action.setData(route)
         menu.addSeparator()
         self._add(menu, w.tr("&Back"), w.back, "Alt+Left")

@@ -93,6 +93,7 @@ def _pages(
         return
     from mi_crm.migrations.upgrade import create_store
     from mi_crm.organization.queries import charity_name
+    from mi_crm.programs.queries.trainings import list_trainings
     from mi_crm.sample.make import make_sample
     from mi_crm.store.audit import Signature
     from mi_crm.ui.home.errands import counts
@@ -115,7 +116,8 @@ def _pages(
         window.set_counts(store.read(counts, NOW))
         for name in names:
             if name not in ("components", "first_run"):
-                window.open(Place(name))
+                training = store.read(list_trainings, limit=1) if name == "training" else []
+                window.open(Place(name, training[0].id if training else None))
                 yield name, window
         window.deleteLater()
         _settle()

@@ -18,7 +18,7 @@ def test_a_paypal_file_comes_in_and_all_its_receipts_go_out(start: Start, tmp_pa
     hands = start(tmp_path / "mi-crm.db")
     hands.at("Record gift")
 
-    hands.goes_to("Import")
+    hands.press("Ctrl+I")
     hands.at("Choose a file")
     hands.questions.answers.append(ACTIVITY)
     hands.press("Return")

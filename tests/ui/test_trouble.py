@@ -12,11 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from mi_crm.giving.actions.begin import begin
 from mi_crm.history.older import seen_now
 from mi_crm.migrations import upgrade
 from mi_crm.migrations.upgrade import open_store
-from mi_crm.organization.rules import OrganizationDetails
 from mi_crm.store import doubt, rights
 from mi_crm.store.audit import AuditEvent
 from mi_crm.store.memory import Memory
@@ -33,12 +31,13 @@ from mi_crm.ui.window import Window
 from tests.builders import a_person
 from tests.conftest import NOW, TODAY, sign
 from tests.damage import damage, spoil_header
+from tests.receipts.building import a_charity
 from tests.ui.conftest import Answers, questions
 
 
 @pytest.fixture
 def path(store: Store) -> Path:
-    store.write(begin, OrganizationDetails(legal_name="The Mentalizing Initiative", ein="12-3456789"))
+    store.write(a_charity)
     store.write(a_person, "Adaeze Nwosu")
     return store.path
 
