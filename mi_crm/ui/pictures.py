@@ -116,8 +116,8 @@ def _pages(
         window.set_counts(store.read(counts, NOW))
         for name in names:
             if name not in ("components", "first_run"):
-                training = store.read(list_trainings, limit=1) if name == "training" else []
-                window.open(Place(name, training[0].id if training else None))
+                training = store.read(list_trainings, since=TODAY) if name == "training" else []
+                window.open(Place(name, training[-1].id if training else None))
                 yield name, window
         window.deleteLater()
         _settle()
