@@ -146,7 +146,8 @@ def message_out(session: Session, found: WaitingInvitation, where: str, *, draft
     row.told = found.says
     session.flush()
     facts = {"name": person.name, "shift": shift.title, "to": where}
-    what = f"{_kind(found)}.{'drafted' if draft else 'sent'}"
+    kind = _kind(found)
+    what = f"{kind}.drafted" if draft else f"{kind}.sent"
     record(session, what, row, shift, ("constituent", person.id), facts=facts)
 
 
@@ -163,7 +164,8 @@ def message_refused(session: Session, found: WaitingInvitation, why: str, *, aga
         newest.note = why[:200]
     session.flush()
     facts = {"name": person.name, "shift": shift.title, "reason": why}
-    record(session, f"{_kind(found)}.refused", row, shift, ("constituent", person.id), facts=facts)
+    kind = _kind(found)
+    record(session, f"{kind}.refused", row, shift, ("constituent", person.id), facts=facts)
 
 
 def _kind(found: WaitingInvitation) -> str:

@@ -49,6 +49,9 @@ EITHER = {
         "role.reopened",
     ),
     "{row.__tablename__}.changed": ("program.changed", "site.changed"),
+    "{kind}.sent": ("invitation.sent", "change.sent", "cancellation.sent"),
+    "{kind}.drafted": ("invitation.drafted", "change.drafted", "cancellation.drafted"),
+    "{kind}.refused": ("invitation.refused", "change.refused", "cancellation.refused"),
     "organization.{which}_changed": ("organization.logo_changed", "organization.signature_changed"),
 }
 
