@@ -115,6 +115,8 @@ class Menus:
         menu.addSeparator()
         for words, what in (
             (w.tr("Plan a &shift…"), "new"),
+            (w.tr("Plan from a &template…"), "template"),
+            (w.tr("&Make a template of this day…"), "keep"),
             (w.tr("F&ill open places of shifts…"), "fill"),
             (w.tr("Next shift that needs &helpers"), "holes"),
         ):

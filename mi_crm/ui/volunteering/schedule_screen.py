@@ -25,6 +25,7 @@ from mi_crm.ui.volunteering.schedule_changes import ShiftChanges
 from mi_crm.ui.volunteering.schedule_days import DaysView
 from mi_crm.ui.volunteering.schedule_fill import FillMenu, FillPage
 from mi_crm.ui.volunteering.schedule_form import ShiftForm
+from mi_crm.ui.volunteering.schedule_templates import Templates
 from mi_crm.volunteering.details import AssignmentState
 from mi_crm.volunteering.queries.filling import WhatToFill
 from mi_crm.volunteering.queries.one_shift import OnShiftRow, ShiftView, shift_view
@@ -41,12 +42,13 @@ class ScheduleScreen(CalendarScreen):
         """Begin with this week."""
         super().__init__(desk, parent)
         self.acts, self.changes = HelperActs(desk, self), ShiftChanges(desk, self)
+        self.templates = Templates(desk, self, self.side)
         self.sheets = SheetPapers(desk, self)
         self.mail = MailBar(desk, key="S")
         self.body.insertWidget(1, self.mail)
         self.filling, self.menu = FillPage(desk), FillMenu(self)
         self.pages.addWidget(self.filling)
-        self._fill_asked = False
+        self._fill_asked, self._template_asked = False, ""
         self.fill = Button(self.tr("Fill"), icon="wand-sparkles", key="F")
         self.fill.setAccessibleName(self.tr("Fill open places with a plan"))
         self.new = Button(self.tr("New shift"), icon="calendar-plus", key="Ctrl+N")
@@ -72,10 +74,12 @@ class ScheduleScreen(CalendarScreen):
         self.side.left.connect(self._form_left)
         self.side.save_wanted.connect(self.changes.save)
         self.changes.saved.connect(self._saved)
+        self.templates.planned.connect(self._saved)
         self.changes.stale.connect(self.reload)
         self.acts.stale.connect(self.reload)
         self.acts.applied.connect(self.leave_fill)
         self.arrived.connect(self._offer_fill)
+        self.arrived.connect(self._offer_template)
         self.menu.chosen.connect(self.begin_fill)
         self.filling.shown.connect(self._show_fill)
         self.filling.chosen.connect(self._look_at)
@@ -103,9 +107,11 @@ class ScheduleScreen(CalendarScreen):
             ("F", self.choose_fill, self.tr("Fill open places")),
             ("P", self.print_calls, self.tr("Call sheet of the best to ask")),
             ("S", self.mail.send, self.tr("E-mail what waits to helpers")),
+            ("K", self.keep_day, self.tr("Make a template of this day")),
             ("R", self.move_by_keys, self.tr("Move the shift with the arrows")),
         ):
             self.key(key, act, list_only=True, words=words)
+        self.key("Ctrl+Shift+N", self.plan_from_template, words=self.tr("Plan from a template"))
         for number in (1, 2, 3):
             words = self.tr("Ask suggestion {number}").format(number=number)
             self.key(str(number), partial(self._ask_number, number), list_only=True, words=words)
@@ -144,6 +150,9 @@ class ScheduleScreen(CalendarScreen):
             self.next_hole()
         elif place.what == "new":
             self.new_here()
+        elif place.what in ("template", "keep"):
+            self._template_asked = place.what
+            self._offer_template()
         elif place.what == "fill":
             self._fill_asked = True
             self._offer_fill()
@@ -218,8 +227,7 @@ class ScheduleScreen(CalendarScreen):
     def choose_fill(self) -> None:
         """Offer to fill the day of the chosen shift, what is shown, or a training."""
         if self.found is not None:
-            row = self._row(self.shift_id)
-            day = row.begins.date() if row is not None else self.anchor
+            day = self._day_in_hand()
             place = self.fill.mapToGlobal(QPoint(0, self.fill.height()))
             self.menu.offer(self.found, day, place, whole=self.view != MONTH)
 
@@ -251,15 +259,15 @@ class ScheduleScreen(CalendarScreen):
 
     def finish(self) -> None:
         """Save the form, or apply the proposal."""
-        if self.form is not None:
-            self.form.finish()
+        if self.side.shown is not None:
+            self.side.shown.finish()
         elif self._fills:
             self.filling.go()
 
     def cancel(self) -> bool:
         """Leave the form or the proposal; return whether there was one."""
-        had = self._fills or self.form is not None
-        if self.form is not None:
+        had = self._fills or self.side.shown is not None
+        if self.side.shown is not None:
             self.side.leave()
         else:
             self.leave_fill()
@@ -274,8 +282,27 @@ class ScheduleScreen(CalendarScreen):
 
     def new_here(self) -> None:
         """Plan a new shift on the day in hand."""
+        self.side.begin_new(self._day_in_hand())
+
+    def _day_in_hand(self) -> date:
         row = self._row(self.shift_id)
-        self.side.begin_new(row.begins.date() if row is not None else self.anchor)
+        return row.begins.date() if row is not None else self.anchor
+
+    def _offer_template(self) -> None:
+        """Open the form that the menu asked for, once it is known what is planned."""
+        asked = self._template_asked
+        if asked and self.found is not None and self.isVisible():
+            self._template_asked = ""
+            (self.keep_day if asked == "keep" else self.plan_from_template)()
+
+    def plan_from_template(self) -> None:
+        """Plan the shifts of a template on the day in hand."""
+        self.templates.begin_plan(self._day_in_hand())
+
+    def keep_day(self) -> None:
+        """Keep what is planned on the day in hand as a template."""
+        if self.found is not None:
+            self.templates.begin_keep(self._day_in_hand(), self.found)
 
     def change_shift(self) -> None:
         """Change the chosen shift."""

@@ -1,5 +1,6 @@
 """At the right of the calendar: the chosen shift, or the form in which one is planned or changed."""
 
+from collections.abc import Callable
 from datetime import date, time
 from functools import partial
 from uuid import UUID
@@ -11,6 +12,7 @@ from mi_crm.ui.shared.desk import Desk
 from mi_crm.ui.shared.scroll import scrolled
 from mi_crm.ui.volunteering.schedule_form import ShiftForm
 from mi_crm.ui.volunteering.schedule_pane import ShiftPane
+from mi_crm.ui.volunteering.volunteers_form_parts import SideForm
 from mi_crm.volunteering.queries.planning import ShiftChoices, ShiftInForm, form_of, shift_choices
 
 
@@ -25,9 +27,14 @@ class ScheduleSide(QStackedWidget):
         """Begin with the chosen shift."""
         super().__init__()
         self.desk, self._pane = desk, pane
-        self.form: ShiftForm | None = None
+        self.shown: SideForm | None = None
         self._area: QScrollArea | None = None
         self.addWidget(pane)
+
+    @property
+    def form(self) -> ShiftForm | None:
+        """The form of a shift, if that is what stands there."""
+        return self.shown if isinstance(self.shown, ShiftForm) else None
 
     def begin_new(self, day: date, minute: int | None = None) -> None:
         """Begin a new shift on a day, perhaps at a minute of it."""
@@ -49,10 +56,14 @@ class ScheduleSide(QStackedWidget):
             self._show(ShiftForm(self.desk, choices, shift))
 
     def _show(self, form: ShiftForm) -> None:
+        self.show_form(form, self._save)
+
+    def show_form(self, form: SideForm, finished: Callable[[], object]) -> None:
+        """Show a form in the place of the shift; `finished` is called when it is to be kept."""
         self._take_away()
-        self.form, self._area = form, scrolled(form)
+        self.shown, self._area = form, scrolled(form)
         form.left.connect(self.leave)
-        form.finished.connect(self._save)
+        form.finished.connect(finished)
         self.addWidget(self._area)
         self.setCurrentWidget(self._area)
         self.opened.emit()
@@ -64,7 +75,7 @@ class ScheduleSide(QStackedWidget):
 
     def leave(self) -> None:
         """Close the form."""
-        if self.form is not None:
+        if self.shown is not None:
             self._take_away()
             self.left.emit()
 
@@ -73,4 +84,4 @@ class ScheduleSide(QStackedWidget):
             self.setCurrentWidget(self._pane)
             self.removeWidget(self._area)
             self._area.deleteLater()
-        self.form = self._area = None
+        self.shown = self._area = None
