@@ -9,8 +9,11 @@ from mi_crm.commands.output import bar, print_json, print_lines, print_rows
 from mi_crm.exchange.export import export_gifts, export_people, export_receipts
 from mi_crm.exchange.export_practitioners import export_practitioners
 from mi_crm.exchange.export_volunteering import export_hours, export_shifts, export_volunteers
+from mi_crm.exchange.import_availability import bring_availability, read_availability
 from mi_crm.exchange.import_gifts import PRESETS, ImportResult, bring_in, import_file, read_file
+from mi_crm.exchange.import_hours import bring_hours, read_hours_file
 from mi_crm.exchange.import_practitioners import import_form, preview_form, read_form
+from mi_crm.exchange.import_volunteers import bring_volunteers, read_volunteers
 from mi_crm.exchange.queries import list_imports
 from mi_crm.exchange.undo import undo_whole
 from mi_crm.programs.queries.trainings import find_trainings
@@ -32,6 +35,13 @@ USAGE = "import FILE [--preset NAME] [--dry-run] [--training T-N] | import list 
 PRACTITIONERS = "practitioners"
 """The preset of a form in which practitioners enroll; it needs the training."""
 
+HELPERS = {
+    "volunteers": (read_volunteers, bring_volunteers),
+    "availability": (read_availability, bring_availability),
+    "hours": (read_hours_file, bring_hours),
+}
+"""By preset of what is known of volunteers: how its file is read, and how it comes in."""
+
 
 def add_commands(commands: Commands) -> None:
     """Declare import and export."""
@@ -39,7 +49,10 @@ def add_commands(commands: Commands) -> None:
     bringing.usage = f"mi-crm {USAGE}"
     bringing.add_argument("what", nargs="+", metavar="FILE", help="the file; or the word list; or undo N")
     bringing.add_argument(
-        "--preset", choices=sorted((*PRESETS, PRACTITIONERS)), metavar="NAME", help="what kind of file it is"
+        "--preset",
+        choices=sorted((*PRESETS, PRACTITIONERS, *HELPERS)),
+        metavar="NAME",
+        help=f"what kind of file it is, such as {PRACTITIONERS}, {', '.join(HELPERS)}",
     )
     bringing.add_argument("--training", metavar="T-N", help="of practitioners: enroll them in this training")
     bringing.add_argument("--dry-run", action="store_true", help="say what would come of it, save nothing")
@@ -61,6 +74,8 @@ def bring(options: argparse.Namespace) -> None:
             _undo(options, int(number))
         case [name] if name != "undo" and options.preset == PRACTITIONERS:
             _enroll(options, Path(name))
+        case [name] if name != "undo" and options.preset in HELPERS:
+            _bring_helpers(options, Path(name))
         case [name] if name != "undo":
             _import(options, Path(name))
         case _:
@@ -124,6 +139,28 @@ def _enroll(options: argparse.Namespace, path: Path) -> None:
     print_rows(rows)
     words = "Would enroll" if options.dry_run else "Enrolled"
     print_lines([f"{words} {found.coming_in:,} in {found.training}, {found.waiting:,} of them waiting."])
+
+
+def _bring_helpers(options: argparse.Namespace, path: Path) -> None:
+    """Bring in volunteers, their usual weeks or their hours."""
+    read, bring_rows = HELPERS[options.preset]
+    file = read(path, progress=bar("Reading"))
+    when = Occasion(today(), now(), WHO)
+    with store_of(options) as store:
+        if options.dry_run:
+            found = store.read(bring_rows, file, preview=True, occasion=when)
+        else:
+            back_up_first(store, "import")
+            found = store.write(bring_rows, file, preview=False, occasion=when)
+    rows = [(str(line.row), line.verdict.value, line.name, line.reason) for line in found.lines]
+    if options.json:
+        names = ("row", "verdict", "name", "reason")
+        counts = {verdict.value: count for verdict, count in found.counts.items()}
+        print_json({"counts": counts, "rows": [dict(zip(names, row, strict=True)) for row in rows]})
+        return
+    print_rows(rows)
+    words = "Would bring in" if options.dry_run else "Brought in"
+    print_lines([f"{words} {found.coming_in:,} of {len(rows):,} rows."])
 
 
 def _result(found: ImportResult) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mi_crm.exchange.entries import Payer
-from mi_crm.exchange.known import people_like
-from mi_crm.exchange.matching import Circle, Newcomer, Somebody, as_somebody, newcomer
+from mi_crm.exchange.known import find_people
+from mi_crm.exchange.matching import Newcomer, Somebody, newcomer
 from mi_crm.exchange.records import Verdict
 from mi_crm.exchange.table_file import TableFile, read_table
 from mi_crm.people.actions import add_constituents, archive_many
@@ -111,7 +111,7 @@ def enroll_file(
     if training is None:
         raise NotFound("This training is no longer in the list.")
     lines = list(_lines(file))
-    _find_people(session, [line for line in lines if not line.reason])
+    find_people(session, [line for line in lines if not line.reason], by_hand="Enroll them")
     _set_aside(session, training, lines)
     coming = [line for line in lines if line.verdict in (Verdict.CREATE, Verdict.MATCH)]
     used, waiting = taken(session, training), 0
@@ -164,28 +164,6 @@ def works_in(population: str, workplace: str) -> WorksIn:
             if part in folded:
                 return kind
     return WorksIn.OTHER
-
-
-def _find_people(session: Session, lines: list[Line]) -> None:
-    new = [(line, line.adds) for line in lines if line.adds is not None]
-    circle: Circle = people_like(
-        session,
-        {email.address for _, adds in new for email in adds.what.emails},
-        {adds.sort_name for _, adds in new if adds.sort_name},
-    )
-    for line, adds in new:
-        match = circle.find(adds)
-        if match.person:
-            line.person, line.adds = match.person, None
-            line.verdict, line.reason = Verdict.MATCH, f"{match.person}, by {match.how}."
-        elif match.doubt:
-            line.verdict, line.reason = Verdict.PARK, match.doubt.replace("Enter it", "Enroll them")
-        else:
-            line.person = as_somebody(adds, line.row)
-            circle.add(line.person)
-            double = f"May be the same as {match.double}: compare them." if match.double else ""
-            line.verdict = Verdict.CREATE
-            line.reason = " ".join(filter(None, ("Somebody new.", double, *adds.left_out)))
 
 
 def _set_aside(session: Session, training: Training, lines: list[Line]) -> None:

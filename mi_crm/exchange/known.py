@@ -1,19 +1,19 @@
 """What is here already: the people, payments, funds and campaigns that the rows of a file may mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mi_crm.exchange.matching import Circle, Somebody, signs
-from mi_crm.exchange.records import Import, ImportRow
+from mi_crm.exchange.matching import Circle, Newcomer, Somebody, as_somebody, signs
+from mi_crm.exchange.records import Import, ImportRow, Verdict
 from mi_crm.giving.records import Campaign, Fund, Gift, GiftStatus, PaymentMethod
 from mi_crm.organization.records import Organization
 from mi_crm.people.records import Address, Constituent, Email, Phone
@@ -80,6 +80,44 @@ def _grouped(
     for person, value in session.execute(select(owner, column).where(owner.in_(ids))):
         found[person].append(value)
     return found
+
+
+class Naming(Protocol):
+    """A row of a file that names a person."""
+
+    row: int
+    verdict: Verdict
+    reason: str
+    person: Somebody | None
+    adds: Newcomer | None
+
+
+def find_people(session: Session, lines: Sequence[Naming], *, by_hand: str, alone: bool = True) -> None:
+    """Say of each row whether its person is known, new, or to be settled by hand in these words.
+
+    With `alone` a name that somebody has is somebody new even where nothing but the name is said.
+    """
+    new = [(line, line.adds) for line in lines if line.adds is not None]
+    circle = people_like(
+        session,
+        {email.address for _, adds in new for email in adds.what.emails},
+        {adds.sort_name for _, adds in new if adds.sort_name},
+    )
+    for line, adds in new:
+        match = circle.find(adds)
+        if match.person:
+            line.person, line.adds = match.person, None
+            line.verdict, line.reason = Verdict.MATCH, f"{match.person}, by {match.how}."
+        elif match.doubt:
+            line.verdict, line.reason = Verdict.PARK, match.doubt.replace("Enter it", by_hand)
+        elif match.double and not (alone or adds.what.emails or adds.signs):
+            line.verdict, line.reason = Verdict.PARK, f"May be {match.double}. {by_hand} by hand."
+        else:
+            line.person = as_somebody(adds, line.row)
+            circle.add(line.person)
+            double = f"May be the same as {match.double}: compare them." if match.double else ""
+            line.verdict = Verdict.CREATE
+            line.reason = " ".join(filter(None, ("Somebody new.", double, *adds.left_out)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ MOST_ROWS_ABOVE = 20
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
+PAYPAL = "the activity download of PayPal, saved as CSV"
+
 _CHUNK = 1 << 20
 
 # What a file renamed to .csv really is, by its first bytes.
@@ -71,14 +73,16 @@ def read_table(
     recognise: Callable[[frozenset[str]], bool],
     columns: frozenset[str],
     *,
+    wanted: str = PAYPAL,
     progress: Progress = no_progress,
 ) -> TableFile:
     """Read the list in a file whose row of headings `recognise` knows, keeping only `columns`.
 
-    Progress counts bytes. Raises Problem, in one sentence, for what is no such list or too large.
+    `wanted` says which list to choose when it is another. Progress counts bytes.
+    Raises Problem, in one sentence, for what is no such list or too large.
     """
     size, sha256, codec = _look_at(path, progress)
-    delimiter, heading_row, found = _find_headings(path, codec, recognise)
+    delimiter, heading_row, found = _find_headings(path, codec, recognise, wanted)
     places = {name: place for place, name in reversed(list(enumerate(found))) if name in columns}
     kept = tuple(places.values())
     same: dict[str, str] = {}
@@ -185,7 +189,7 @@ def _wide_codec(start: bytes) -> str | None:
 
 
 def _find_headings(
-    path: Path, codec: str, recognise: Callable[[frozenset[str]], bool]
+    path: Path, codec: str, recognise: Callable[[frozenset[str]], bool], wanted: str
 ) -> tuple[str, int, list[str]]:
     for delimiter in DELIMITERS:
         for number, cells in _records(path, codec, delimiter, no_progress, 0):
@@ -194,10 +198,7 @@ def _find_headings(
                 return delimiter, number, names
             if number > MOST_ROWS_ABOVE:
                 break
-    raise Problem(
-        "{name} is none of the lists known here. Choose the activity download of PayPal, saved as CSV.",
-        name=path.name,
-    )
+    raise Problem("{name} is none of the lists known here. Choose {wanted}.", name=path.name, wanted=wanted)
 
 
 def _records(

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from mi_crm.exchange.import_practitioners import UNDO as FORMS
+from mi_crm.exchange.import_volunteers import UNDO as VOLUNTEERS
 from mi_crm.exchange.undo import UNDO as EXCHANGE
 from mi_crm.giving.undo import UNDO as GIVING
 from mi_crm.organization.undo import UNDO as ORGANIZATION
@@ -29,6 +30,7 @@ ACTS: Undo = {
     **VOLUNTEERING,
     **EXCHANGE,
     **FORMS,
+    **VOLUNTEERS,
     **RECEIPTS,
     **POST,
     TAKEN_BACK: _again,

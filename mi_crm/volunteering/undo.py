@@ -69,6 +69,8 @@ _ACTS = (
     "hours.removed",
     "hours.approved",
     "hours.declined",
+    "weeks.imported",
+    "hours.imported",
 )
 
 
