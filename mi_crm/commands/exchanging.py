@@ -9,6 +9,7 @@ from mi_crm.commands.output import bar, print_json, print_lines, print_rows
 from mi_crm.exchange.export import export_gifts, export_people, export_receipts
 from mi_crm.exchange.export_practitioners import export_practitioners
 from mi_crm.exchange.export_volunteering import export_hours, export_shifts, export_volunteers
+from mi_crm.exchange.import_assignments import bring_assignments, read_assignments
 from mi_crm.exchange.import_availability import bring_availability, read_availability
 from mi_crm.exchange.import_gifts import PRESETS, ImportResult, bring_in, import_file, read_file
 from mi_crm.exchange.import_hours import bring_hours, read_hours_file
@@ -39,6 +40,7 @@ HELPERS = {
     "volunteers": (read_volunteers, bring_volunteers),
     "availability": (read_availability, bring_availability),
     "hours": (read_hours_file, bring_hours),
+    "shifts": (read_assignments, bring_assignments),
 }
 """By preset of what is known of volunteers: how its file is read, and how it comes in."""
 
@@ -142,7 +144,7 @@ def _enroll(options: argparse.Namespace, path: Path) -> None:
 
 
 def _bring_helpers(options: argparse.Namespace, path: Path) -> None:
-    """Bring in volunteers, their usual weeks or their hours."""
+    """Bring in volunteers, their usual weeks, their hours or who helps on shifts."""
     read, bring_rows = HELPERS[options.preset]
     file = read(path, progress=bar("Reading"))
     when = Occasion(today(), now(), WHO)

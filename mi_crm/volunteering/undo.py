@@ -71,6 +71,7 @@ _ACTS = (
     "hours.declined",
     "weeks.imported",
     "hours.imported",
+    "helpers.imported",
 )
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mi_crm.commands.main import main
-from mi_crm.exchange.export_volunteering import export_hours, export_volunteers
+from mi_crm.exchange.export_volunteering import export_hours, export_shifts, export_volunteers
+from mi_crm.exchange.import_assignments import bring_assignments, read_assignments
 from mi_crm.exchange.import_availability import bring_availability, read_availability
 from mi_crm.exchange.import_hours import bring_hours, read_hours_file
 from mi_crm.exchange.import_volunteers import bring_volunteers, read_volunteers
@@ -33,7 +34,7 @@ from mi_crm.volunteering.records.shifts import Assignment, Hours
 from mi_crm.volunteering.records.volunteers import Availability, Skill, Volunteer, VolunteerSkill
 from tests.conftest import NOW, TODAY, sign
 from tests.history.test_undo import contents
-from tests.volunteering.office import SINCE, a_role, a_shift, a_skill, a_volunteer, an_assignment
+from tests.volunteering.office import SINCE, a_plan, a_role, a_shift, a_skill, a_volunteer, an_assignment
 
 WHEN = Occasion(TODAY, NOW, "Maya Torres")
 Bring = Callable[..., Brought]
@@ -309,3 +310,46 @@ def test_the_commands_bring_in_and_say_what_would_come(
     assert "Brought in 1 of 1 rows." in capsys.readouterr().out
     assert main(call) == 0
     assert "is a volunteer already" in capsys.readouterr().out
+
+
+def test_helpers_come_to_their_shifts_unless_the_rules_say_no(store: Store, tmp_path: Path) -> None:
+    def fill(session: Session) -> UUID:
+        a_volunteer(session)
+        a_volunteer(session, "Ana Duarte")
+        a_volunteer(session, "Joyce Lim")
+        an_assignment(session, "Theo Brandt", a_shift(session))
+        a_shift(session, a_plan(session, "Lunch"))
+        return a_shift(session, a_plan(session, "Tea"), day=PAST)
+
+    store.write(fill)
+    path = a_list(
+        tmp_path,
+        ("shift", "role", "starts", "person", "status"),
+        ("1", "registration desk", "2026-11-21T08:30", "Margaret Okafor", "confirmed"),
+        ("1", "Registration desk", "", "Margaret Okafor", "confirmed"),
+        ("2", "Lunch", "", "Margaret Okafor", "asked"),
+        ("1", "Registration desk", "", "Ana Duarte", "asked"),
+        ("1", "Registration desk", "", "Theo Brandt", "asked"),
+        ("1", "Juggler", "", "Joyce Lim", "asked"),
+        ("2", "Lunch", "2026-11-22", "Joyce Lim", "asked"),
+        ("9", "Lunch", "", "Joyce Lim", "asked"),
+        ("2", "Lunch", "", "", "open"),
+        ("2", "Lunch", "", "Joyce Lim", "perhaps"),
+        ("3", "Tea", "", "Joyce Lim", "asked"),
+        ("2", "Lunch", "", "Joyce Lim", "asked"),
+    )
+    found = come_in(store, bring_assignments, read_assignments(path))
+    assert verdicts(found) == [
+        Verdict.MATCH, Verdict.HAVE, Verdict.REFUSE, Verdict.REFUSE, Verdict.HAVE, Verdict.REFUSE,
+        Verdict.REFUSE, Verdict.REFUSE, Verdict.IGNORE, Verdict.REFUSE, Verdict.REFUSE, Verdict.MATCH,
+    ]  # fmt: skip
+    assert "overlaps 2 h" in found.lines[2].reason
+    act = store.read(head).sequence
+    states = select(Assignment.state).order_by(Assignment.state)
+    assert store.read(lambda session: list(session.scalars(states))) == ["asked", "asked", "confirmed"]
+    out = tmp_path / "shifts.csv"
+    export_shifts(store, out)
+    again = come_in(store, bring_assignments, read_assignments(out))
+    assert set(verdicts(again)) == {Verdict.HAVE, Verdict.IGNORE}
+    store.write(undo, act, when=WHEN)
+    assert store.read(lambda session: list(session.scalars(states))) == ["asked"]

@@ -530,6 +530,7 @@ def test_every_act_that_a_room_can_take_back_is_tried_here() -> None:
         "volunteers.imported",
         "weeks.imported",
         "hours.imported",
+        "helpers.imported",
         TAKEN_BACK,
     }
     assert tried == set(ACTS)

@@ -3,11 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
+from mi_crm.exchange.import_assignments import bring_assignments
+from mi_crm.exchange.records import Verdict
+from mi_crm.exchange.table_file import Row, TableFile
+from mi_crm.shared.occasion import Occasion
 from mi_crm.shared.problems import Problem
 from mi_crm.store.store import Store
 from mi_crm.volunteering.actions.assigning import ask, ask_for_all, confirm, swap, wait
@@ -134,7 +139,19 @@ def _by_call_sheet(session: Session, volunteer: UUID, shift: UUID) -> str:
     return str(refused.value.values["reasons"])
 
 
-PATHS = [_by_ask, _by_waiting, _by_fill, _by_series, _by_call_sheet]
+def _by_file(session: Session, volunteer: UUID, shift: UUID) -> str:
+    number = str(session.get_one(Shift, shift).number)
+    row = Row(2, (number, "Registration desk", "Margaret Okafor", "confirmed"))
+    file = TableFile(Path("shifts.csv"), "", "UTF-8", ",", ("shift", "role", "person", "status"), 1, (row,))
+    when = Occasion(TODAY, NOW, WHO)
+    preview = bring_assignments(session, file, preview=True, occasion=when)
+    found = bring_assignments(session, file, preview=False, occasion=when)
+    assert [one.lines[0].verdict for one in (preview, found)] == [Verdict.REFUSE] * 2
+    assert preview.lines[0].reason == found.lines[0].reason
+    return found.lines[0].reason
+
+
+PATHS = [_by_ask, _by_waiting, _by_fill, _by_series, _by_call_sheet, _by_file]
 
 
 @pytest.mark.parametrize("hindrance", HINDRANCES, ids=lambda one: one.__name__)

@@ -175,6 +175,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "hours.approved": "{count} entries of hours approved",
     "hours.declined": "{count} entries of hours declined",
     "hours.imported": "{count} entries of hours brought in from {name}",
+    "helpers.imported": "{count} helpers brought to shifts from {name}",
     "weeks.imported": "Free times of {count} volunteers brought in from {name}",
     "volunteers.imported": "{count} volunteers brought in from {name}",
     "shifts.planned": "{shifts} shifts planned: {name}",
