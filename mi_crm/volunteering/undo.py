@@ -62,6 +62,8 @@ _ACTS = (
     "shifts.canceled",
     "template.added",
     "template.changed",
+    "template.closed",
+    "template.reopened",
     "template.removed",
     "sheet.made",
     "hours.entered",

@@ -63,9 +63,11 @@ from mi_crm.volunteering.actions.sheets import (
 from mi_crm.volunteering.actions.shifts import cancel_shift, change_shift, entry_of, move_shift
 from mi_crm.volunteering.actions.templates import (
     add_template,
+    close_template,
     copy_days,
     plan_from_template,
     remove_template,
+    reopen_template,
     save_template,
 )
 from mi_crm.volunteering.actions.volunteers import (
@@ -223,6 +225,12 @@ def _template(session: Session) -> TemplateEntry:
             ),
         ),
     )
+
+
+def _closed_template(session: Session) -> UUID:
+    key = add_template(session, _template(session))
+    close_template(session, key, on=TODAY)
+    return key
 
 
 def _later(session: Session, shift: UUID) -> ShiftEntry:
@@ -405,6 +413,12 @@ ACTS = [
         lambda s: add_template(s, _template(s)),
         lambda s, key: save_template(s, key, replace(_template(s), name="Training weekend"), version=1),
     ),
+    Act(
+        "template.closed",
+        lambda s: add_template(s, _template(s)),
+        lambda s, key: close_template(s, key, on=TODAY),
+    ),
+    Act("template.reopened", _closed_template, reopen_template),
     Act("template.removed", lambda s: add_template(s, _template(s)), remove_template),
     Act("schedule.filled", _two, lambda s, pair: apply_fill(s, [pair], **BY)),
     Act("helper.asked", _two, lambda s, both: ask(s, *both, **PHONE)),

@@ -21,6 +21,7 @@ from mi_crm.ui.organization.organization_page import OrganizationPage
 from mi_crm.ui.organization.page_list import PageList
 from mi_crm.ui.organization.places_page import PlacesPage
 from mi_crm.ui.organization.programs_page import ProgramsPage
+from mi_crm.ui.organization.templates_page import TemplatesPage
 from mi_crm.ui.organization.wording_page import WordingPage
 from mi_crm.ui.organization.years_page import YearsPage
 from mi_crm.ui.shared.desk import Desk
@@ -39,6 +40,7 @@ PAGES: Final = (
         "programs",
         "places",
         "roles",
+        "templates",
         "skills",
         "papers",
         "letters",
@@ -79,6 +81,8 @@ class SettingsScreen(Screen):
             "credential",
             "need",
             "credential_type",
+            "shift_template",
+            "template_shift",
         }
     )
 
@@ -101,6 +105,7 @@ class SettingsScreen(Screen):
                         ("programs", self.tr("Programs")),
                         ("places", self.tr("Places")),
                         ("roles", self.tr("Roles")),
+                        ("templates", self.tr("Shift templates")),
                         ("skills", self.tr("Skills")),
                         ("papers", self.tr("Papers on file")),
                         ("letters", self.tr("Letters and envelope")),
@@ -168,6 +173,11 @@ class SettingsScreen(Screen):
     def roles(self) -> RolesPage:
         """What helpers do on a shift."""
         return self._make("roles", RolesPage(self.desk))
+
+    @cached_property
+    def templates(self) -> TemplatesPage:
+        """The shifts of days that come back."""
+        return self._make("templates", TemplatesPage(self.desk))
 
     @cached_property
     def skills(self) -> SkillsPage:
@@ -282,6 +292,7 @@ class SettingsScreen(Screen):
             "program": "programs",
             "site": "places",
             "role": "roles",
+            "shift_template": "templates",
             "skill": "skills",
             "credential_type": "papers",
         }.get(kind)
@@ -317,7 +328,7 @@ class SettingsScreen(Screen):
             return [KeyHint("Ctrl+N", self.tr("New fund")), *hints]
         if self.page == "campaigns":
             return [KeyHint("Ctrl+N", self.tr("New campaign")), *hints]
-        if self.page in ("programs", "places", "roles", "skills", "papers"):
+        if self.page in ("programs", "places", "roles", "templates", "skills", "papers"):
             return [KeyHint("Ctrl+N", self.tr("New here")), *hints]
         if self.page == "letters":
             return [KeyHint("Ctrl+P", self.tr("Print test page")), *hints]

@@ -183,6 +183,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "shifts.canceled": "{shifts} shifts called off: {name}",
     "template.added": "Template {name} added",
     "template.changed": "Template {name} changed",
+    "template.closed": "Template {name} closed",
+    "template.reopened": "Template {name} opened again",
     "template.removed": "Template {name} removed",
     "schedule.filled": "{asked} helpers asked for {shifts} shifts",
     "shifts.kept": "{count} shifts of the past kept, with who helped",

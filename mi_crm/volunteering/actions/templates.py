@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mi_crm.programs.records import Site, Training
+from mi_crm.shared.changes import plain
 from mi_crm.shared.dates import long_date
 from mi_crm.shared.problems import Problem
 from mi_crm.shared.wall_clock import day_bounds
@@ -45,6 +46,23 @@ def save_template(session: Session, template_id: UUID, what: TemplateEntry, *, v
     row = get(session, ShiftTemplate, template_id, version)
     with telling(session, "template.changed") as act:
         _fill(session, row, what)
+        act.about(row, name=row.name)
+
+
+def close_template(session: Session, template_id: UUID, *, on: date) -> None:
+    """Offer a template no more; what was planned from it stays."""
+    _close(session, get(session, ShiftTemplate, template_id), on)
+
+
+def reopen_template(session: Session, template_id: UUID) -> None:
+    """Offer a template again."""
+    _close(session, get(session, ShiftTemplate, template_id), None)
+
+
+def _close(session: Session, row: ShiftTemplate, on: date | None) -> None:
+    with telling(session, "template.closed" if on else "template.reopened") as act:
+        act.changes = {"closed_on": (plain(row.closed_on), plain(on))}
+        row.closed_on = on
         act.about(row, name=row.name)
 
 
