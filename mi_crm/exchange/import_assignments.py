@@ -68,15 +68,14 @@ def bring_assignments(session: Session, file: TableFile, *, preview: bool, occas
     lines = lines_of(file, COLUMNS)
     find_volunteers(session, lines)
     shifts = _shifts(session, lines)
-    wanted: list[tuple[Line, UUID, UUID, AssignmentState]] = []
+    wanted: list[tuple[Line, _Place, UUID, AssignmentState]] = []
     for line in lines:
         status = line.said["status"].casefold()
         if status in _LEFT_OUT:
             line.decide(Verdict.IGNORE, _LEFT_OUT[status])
         elif line.volunteer is not None and line.comes_in:
             try:
-                need = _need(shifts, line, occasion.now)
-                wanted.append((line, need, line.volunteer, _state(status)))
+                wanted.append((line, _place_of(shifts, line), line.volunteer, _state(status)))
             except Problem as problem:
                 line.decide(Verdict.REFUSE, str(problem))
     coming = _judge(session, wanted, occasion.now)
@@ -109,7 +108,7 @@ def _shifts(session: Session, lines: Sequence[Line]) -> dict[str, list[_Place]]:
     return found
 
 
-def _need(shifts: Mapping[str, Sequence[_Place]], line: Line, now: datetime) -> UUID:
+def _place_of(shifts: Mapping[str, Sequence[_Place]], line: Line) -> _Place:
     """Return the place that a row means. Raises Problem when there is none to be taken."""
     number, role, starts = (line.said[what] for what in ("shift", "role", "starts"))
     places = shifts.get(number, [])
@@ -128,9 +127,7 @@ def _need(shifts: Mapping[str, Sequence[_Place]], line: Line, now: datetime) -> 
         )
     if one.canceled:
         raise Problem("{shift} is called off.", shift=one.title)
-    if one.starts_at <= now:
-        raise Problem("{shift} has begun. Enter who was there from its sheet.", shift=one.title)
-    return one.need_id
+    return one
 
 
 def _is_then(said: str, at: datetime) -> bool:
@@ -145,13 +142,16 @@ def _is_then(said: str, at: datetime) -> bool:
 
 
 def _judge(
-    session: Session, wanted: Sequence[tuple[Line, UUID, UUID, AssignmentState]], now: datetime
+    session: Session, wanted: Sequence[tuple[Line, _Place, UUID, AssignmentState]], now: datetime
 ) -> list[tuple[UUID, UUID, AssignmentState]]:
     """Return who comes to which place, each judged as if those above were on theirs already."""
-    facts = facts_for(session, {need for _, need, _, _ in wanted}, {one for _, _, one, _ in wanted}, now=now)
+    facts = facts_for(
+        session, {spot.need_id for _, spot, _, _ in wanted}, {one for _, _, one, _ in wanted}, now=now
+    )
     coming: list[tuple[UUID, UUID, AssignmentState]] = []
     seen: dict[tuple[UUID, UUID], int] = {}
-    for line, need, volunteer, state in wanted:
+    for line, spot, volunteer, state in wanted:
+        need = spot.need_id
         there = session.scalar(
             select(Assignment.state).where(Assignment.need_id == need, Assignment.volunteer_id == volunteer)
         )
@@ -161,6 +161,8 @@ def _judge(
             line.decide(Verdict.HAVE, f"{line.person} is on it already.")
         elif (need, volunteer) in seen:
             line.decide(Verdict.HAVE, f"Is the same as row {seen[need, volunteer]}.")
+        elif spot.starts_at <= now:
+            line.decide(Verdict.REFUSE, f"{spot.title} has begun. Enter who was there from its sheet.")
         elif blocks:
             line.decide(Verdict.REFUSE, " ".join(map(str, blocks)))
         else:

@@ -319,7 +319,9 @@ def test_helpers_come_to_their_shifts_unless_the_rules_say_no(store: Store, tmp_
         a_volunteer(session, "Joyce Lim")
         an_assignment(session, "Theo Brandt", a_shift(session))
         a_shift(session, a_plan(session, "Lunch"))
-        return a_shift(session, a_plan(session, "Tea"), day=PAST)
+        tea = a_shift(session, a_plan(session, "Tea"), day=PAST)
+        an_assignment(session, "Nuria Vidal", tea)
+        return tea
 
     store.write(fill)
     path = a_list(
@@ -337,19 +339,21 @@ def test_helpers_come_to_their_shifts_unless_the_rules_say_no(store: Store, tmp_
         ("2", "Lunch", "", "Joyce Lim", "perhaps"),
         ("3", "Tea", "", "Joyce Lim", "asked"),
         ("2", "Lunch", "", "Joyce Lim", "asked"),
+        ("3", "Tea", "", "Nuria Vidal", "asked"),
     )
     found = come_in(store, bring_assignments, read_assignments(path))
     assert verdicts(found) == [
         Verdict.MATCH, Verdict.HAVE, Verdict.REFUSE, Verdict.REFUSE, Verdict.HAVE, Verdict.REFUSE,
         Verdict.REFUSE, Verdict.REFUSE, Verdict.IGNORE, Verdict.REFUSE, Verdict.REFUSE, Verdict.MATCH,
+        Verdict.HAVE,
     ]  # fmt: skip
     assert "overlaps 2 h" in found.lines[2].reason
     act = store.read(head).sequence
     states = select(Assignment.state).order_by(Assignment.state)
-    assert store.read(lambda session: list(session.scalars(states))) == ["asked", "asked", "confirmed"]
+    assert store.read(lambda session: list(session.scalars(states))) == ["asked"] * 3 + ["confirmed"]
     out = tmp_path / "shifts.csv"
     export_shifts(store, out)
     again = come_in(store, bring_assignments, read_assignments(out))
-    assert set(verdicts(again)) == {Verdict.HAVE, Verdict.IGNORE}
+    assert set(verdicts(again)) == {Verdict.HAVE}
     store.write(undo, act, when=WHEN)
-    assert store.read(lambda session: list(session.scalars(states))) == ["asked"]
+    assert store.read(lambda session: list(session.scalars(states))) == ["asked"] * 2
