@@ -17,6 +17,14 @@ from mi_crm.programs.rules import titled
 
 
 @dataclass(frozen=True, slots=True)
+class VoidCertificate:
+    """A certificate that was made void, and why."""
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PractitionerRow:
     """A practitioner in a training."""
 
@@ -36,6 +44,8 @@ class PractitionerRow:
     """By session: whether they were there, and for how many minutes."""
     certificate: str
     """The number of the one that stands."""
+    voided: tuple[VoidCertificate, ...]
+    """Those that were made void, the newest last."""
 
     @property
     def title(self) -> str:
@@ -60,7 +70,7 @@ def practitioners_of(session: Session, training_id: UUID, *, canceled: bool = Fa
     )
     if not canceled:
         query = query.where(Enrollment.state != EnrollmentState.CANCELED)
-    marks = _marks(session, training_id)
+    marks, voided = _marks(session, training_id), _voided(session, training_id)
     found = [
         PractitionerRow(
             row.id,
@@ -76,6 +86,7 @@ def practitioners_of(session: Session, training_id: UUID, *, canceled: bool = Fa
             phone or "",
             marks.get(row.id, {}),
             certificate or "",
+            tuple(voided.get(row.id, ())),
         )
         for row, person, email, phone, certificate in session.execute(query)
     ]
@@ -97,6 +108,19 @@ def _marks(session: Session, training_id: UUID) -> dict[UUID, dict[UUID, tuple[P
     found: dict[UUID, dict[UUID, tuple[Presence, int]]] = {}
     for row in rows:
         found.setdefault(row.enrollment_id, {})[row.session_id] = (row.presence, row.minutes)
+    return found
+
+
+def _voided(session: Session, training_id: UUID) -> dict[UUID, list[VoidCertificate]]:
+    rows = session.execute(
+        select(Certificate.enrollment_id, Certificate.number, Certificate.void_reason)
+        .join(Enrollment, Enrollment.id == Certificate.enrollment_id)
+        .where(Enrollment.training_id == training_id, Certificate.voided_at.is_not(None))
+        .order_by(Certificate.year, Certificate.serial)
+    )
+    found: dict[UUID, list[VoidCertificate]] = {}
+    for enrollment_id, number, reason in rows:
+        found.setdefault(enrollment_id, []).append(VoidCertificate(number, reason))
     return found
 
 

@@ -1,5 +1,6 @@
 """Add a practitioner to a training, or change what is kept of one, from the keys alone."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from mi_crm.programs.entries import PractitionerEntry
 from mi_crm.programs.queries.practitioners import PractitionerRow
 from mi_crm.programs.rules import read_patients
 from mi_crm.shared.problems import Problem
-from mi_crm.ui.programs.words import WORKS_IN, say
+from mi_crm.ui.programs.words import WORKS_IN, say, void_words
 from mi_crm.ui.shared.buttons import Button
 from mi_crm.ui.shared.cards import Card, Notice
 from mi_crm.ui.shared.desk import Desk
@@ -120,6 +121,8 @@ class PractitionerPage(Card):
     """The form; it enrolls, saves and cancels by itself, and emits `left` when it is done with."""
 
     person_opened = Signal(object)
+    void_asked = Signal(object)
+    """The certificate of a PractitionerRow is to be made void."""
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -150,6 +153,9 @@ class PractitionerPage(Card):
         self.give_up.clicked.connect(self._cancel_enrollment)
         self.open_person = Button(self.tr("Open person"))
         self.open_person.clicked.connect(self._open_person)
+        self.certificates = label("", "second", wrap=True)
+        self.void = Button(self.tr("Make certificate void"), "danger", icon="ban")
+        self.void.clicked.connect(self._ask_void)
         leave = Button(self.tr("Done"), "quiet", key="Esc")
         leave.clicked.connect(self.left)
         self._form: list[Field] = [
@@ -170,7 +176,8 @@ class PractitionerPage(Card):
         self.body.addLayout(row(self.license_kind, self.license_number, self.license_state))
         self.body.addLayout(row(self.works_in, self.workplace, self.patients, stretch=(3, 5, 3)))
         self.body.addWidget(self.note)
-        self.body.addWidget(flowing(self.save, self.open_person, self.give_up, leave))
+        self.body.addWidget(self.certificates)
+        self.body.addWidget(flowing(self.save, self.open_person, self.give_up, self.void, leave))
         self.body.addStretch(1)
 
     def begin_add(self, training_id: UUID) -> None:
@@ -178,8 +185,8 @@ class PractitionerPage(Card):
         self._row, self._training = None, training_id
         self._title.setText(self.tr("Add a practitioner"))
         self.save.setText(self.tr("Enroll and next"))
-        self.give_up.hide()
-        self.open_person.hide()
+        for part in (self.give_up, self.open_person, self.certificates, self.void):
+            part.hide()
         self._empty()
         self.person.setEnabled(True)
         self.person.input.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -187,6 +194,7 @@ class PractitionerPage(Card):
     def begin_edit(self, found: PractitionerRow) -> None:
         """Show what is kept of a practitioner."""
         self._row = found
+        self.show_certificates(found)
         self._title.setText(found.title)
         self.save.setText(self.tr("Save"))
         self.give_up.show()
@@ -196,6 +204,22 @@ class PractitionerPage(Card):
         self.person.setEnabled(False)
         self._show(found.entry)
         self.license_kind.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_certificates(self, found: PractitionerRow) -> None:
+        """Show the certificates of the practitioner in hand, as they are now; nothing typed is lost."""
+        if self._row is None or found.id != self._row.id:
+            return
+        self._row = replace(self._row, certificate=found.certificate, voided=found.voided)
+        lines = [void_words(one) for one in found.voided]
+        if found.certificate:
+            lines.append(self.tr("Certificate {number} stands").format(number=found.certificate))
+        self.certificates.setText("\n".join(lines))
+        self.certificates.setVisible(bool(lines))
+        self.void.setVisible(bool(found.certificate))
+
+    def _ask_void(self) -> None:
+        if self._row is not None:
+            self.void_asked.emit(self._row)
 
     def _empty(self) -> None:
         self.notice.hide()

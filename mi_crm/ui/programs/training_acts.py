@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from mi_crm.exchange.export_practitioners import export_practitioners
 from mi_crm.programs.actions.attend import Mark, finish_training, mark_attendance, reopen_training
-from mi_crm.programs.actions.certify import Issued, issue_certificates
+from mi_crm.programs.actions.certify import Issued, issue_certificates, void_certificate
 from mi_crm.programs.actions.trainings import Canceled, cancel_training, delete_training, plan_again
+from mi_crm.programs.queries.practitioners import PractitionerRow
 from mi_crm.programs.queries.trainings import SessionRow
 from mi_crm.programs.rules import training_number
 from mi_crm.shared.problems import Problem
@@ -149,6 +150,31 @@ class TrainingActs(QObject):
             self.tr("Certificates {first} to {last} are issued").format(first=issued.first, last=issued.last)
         )
         self.print_certificates()
+
+    def void_certificate(self, row: PractitionerRow) -> None:
+        """Ask for the reason and make the certificate of a practitioner void."""
+        number = row.certificate
+        if not number:
+            words = self.tr("{name} has no certificate that stands.")
+            self.desk.tell(words.format(name=row.name))
+            return
+        reason = self.desk.questions.ask_reason(
+            self._over,
+            self.tr("Make certificate {number} of {name} void?").format(number=number, name=row.name),
+            self.tr("Its number stays taken, with the reason. Another one may be issued then."),
+            [
+                self.tr("Name misspelled"),
+                self.tr("License number is wrong"),
+                self.tr("Was not there for all of it"),
+            ],
+            self.tr("Make void"),
+        )
+        if reason is not None:
+            done = self.desk.do(void_certificate, number, reason=reason, now=self.desk.now())
+            done.then(partial(self._voided, number)).otherwise(self._tell)
+
+    def _voided(self, number: str, _done: None) -> None:
+        self.desk.say(self.tr("Certificate {number} is void").format(number=number))
 
     def print_certificates(self) -> None:
         """Print the certificates that stand."""

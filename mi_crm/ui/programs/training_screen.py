@@ -16,6 +16,7 @@ from mi_crm.programs.actions.trainings import (
 )
 from mi_crm.programs.details import TrainingState
 from mi_crm.programs.entries import TrainingEntry
+from mi_crm.programs.queries.practitioners import PractitionerRow
 from mi_crm.programs.queries.programs import ProgramRow, SiteRow, list_programs, list_sites
 from mi_crm.programs.queries.trainings import time_zone
 from mi_crm.shared.problems import Problem
@@ -104,6 +105,7 @@ class TrainingScreen(Screen):
         self.form.saved.connect(self._save)
         self.form.left.connect(self.cancel)
         self.practitioner.person_opened.connect(self._open_person)
+        self.practitioner.void_asked.connect(self.acts.void_certificate)
         self.practitioner.left.connect(self.cancel)
         self.attendance.marked.connect(self.acts.mark)
         self.attendance.finished.connect(self.acts.finish_training)
@@ -124,6 +126,7 @@ class TrainingScreen(Screen):
             self.key(key, act, list_only=True, words=words)
         self.key("Shift+P", self._rest_present, list_only=True, words=self.tr("The rest were present"))
         self.key("Backspace", self._backspace, list_only=True, words=self.tr("Take the mark or link away"))
+        self.key("Del", self.void_here, list_only=True, words=self.tr("Make the certificate void"))
         self.key("Space", self._space, list_only=True, words=self.tr("Link all that is left"))
 
     def _on_attendance(self, act: Callable[[], object]) -> None:
@@ -186,6 +189,7 @@ class TrainingScreen(Screen):
                 KeyHint("A", self.tr("Add to this card")),
                 KeyHint("Enter", self.tr("Open")),
                 KeyHint("Ctrl+P", self.tr("Sign-in sheet")),
+                KeyHint("Del", self.tr("Certificate void")),
                 KeyHint("Alt+←", self.tr("Back")),
             ]
         return [KeyHint("Ctrl+Enter", self.tr("Save")), KeyHint("Esc", self.tr("Leave it"))]
@@ -253,6 +257,8 @@ class TrainingScreen(Screen):
         self._crumb.setText(f"/ {row.term}" if row.term else "")
         if self.pages.currentWidget() is self.attendance:
             self.attendance.show_page(page)
+        for one in page.practitioners:
+            self.practitioner.show_certificates(one)
         wanted, self._wanted = self._wanted, ""
         if wanted == "attendance":
             self.note_attendance()
@@ -423,9 +429,20 @@ class TrainingScreen(Screen):
         if self.pages.currentWidget() is self.practitioner:
             self.practitioner.begin_new()
 
-    def _open_enrollment(self, enrollment_id: object) -> None:
+    def _enrolled(self, enrollment_id: object) -> PractitionerRow | None:
         rows = self._page.practitioners if self._page else ()
-        row = next((one for one in rows if one.id == enrollment_id), None)
+        return next((one for one in rows if one.id == enrollment_id), None)
+
+    def void_here(self) -> None:
+        """Make the certificate of the practitioner that the cursor is on void (Del)."""
+        table = self.view.for_.table
+        if self.pages.currentWidget() is self.view and table.hasFocus():
+            row = self._enrolled(getattr(table.current(), "id", None))
+            if row is not None:
+                self.acts.void_certificate(row)
+
+    def _open_enrollment(self, enrollment_id: object) -> None:
+        row = self._enrolled(enrollment_id)
         if row is not None:
             self._turn(self.practitioner)
             self.practitioner.begin_edit(row)

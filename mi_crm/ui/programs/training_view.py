@@ -11,11 +11,19 @@ from mi_crm.giving.queries.impact import PaidRow
 from mi_crm.giving.records import GiftKind
 from mi_crm.giving.rules import KIND_WORDS
 from mi_crm.programs.details import EnrollmentState, TrainingState
-from mi_crm.programs.queries.practitioners import populations
+from mi_crm.programs.queries.practitioners import PractitionerRow, populations
 from mi_crm.shared.money import ZERO
 from mi_crm.ui.programs.side_card import SHOWN, CardRow, SideCard
 from mi_crm.ui.programs.thread import Station, Thread
-from mi_crm.ui.programs.words import ENROLLED, HELPING, WORKS_IN, say, serving_words, when_words
+from mi_crm.ui.programs.words import (
+    ENROLLED,
+    HELPING,
+    WORKS_IN,
+    say,
+    serving_words,
+    void_words,
+    when_words,
+)
 from mi_crm.ui.shared.buttons import Button, IconButton
 from mi_crm.ui.shared.cards import Card, Notice, rule
 from mi_crm.ui.shared.chips import StateChip
@@ -368,12 +376,10 @@ class TrainingView(QWidget):
             CardRow(
                 one.id,
                 one.title,
-                self._place_of(one.entry.workplace, one.state),
+                self._place_of(one),
                 "person",
                 None,
-                _said(ENROLLED[one.state])
-                if one.state is EnrollmentState.WAITING
-                else (say(WORKS_IN[one.entry.works_in][0]), "quiet", WORKS_IN[one.entry.works_in][1]),
+                self._chip_of(one),
             )
             for one in page.practitioners
         ]
@@ -392,10 +398,24 @@ class TrainingView(QWidget):
             )
         self.for_.show_rows(rows, more, fold=fold)
 
-    def _place_of(self, workplace: str, state: EnrollmentState) -> str:
-        if state is EnrollmentState.COMPLETED:
-            return f"{workplace} · {self.tr('completed')}" if workplace else self.tr("Completed")
-        return workplace
+    def _place_of(self, one: PractitionerRow) -> str:
+        workplace = one.entry.workplace
+        if one.certificate:
+            certificate = self.tr("certificate {number}").format(number=one.certificate)
+        elif one.voided:
+            certificate = void_words(one.voided[-1])
+        else:
+            certificate = self.tr("completed") if one.state is EnrollmentState.COMPLETED else ""
+        words = " · ".join(part for part in (workplace, certificate) if part)
+        return words[:1].upper() + words[1:]
+
+    def _chip_of(self, one: PractitionerRow) -> tuple[str, str, str]:
+        if one.state is EnrollmentState.WAITING:
+            return _said(ENROLLED[one.state])
+        if one.voided and not one.certificate:
+            return self.tr("Void"), "wrong", "ban"
+        words, icon = WORKS_IN[one.entry.works_in]
+        return say(words), "quiet", icon
 
 
 def _said(chip: tuple[str, str, str]) -> tuple[str, str, str]:

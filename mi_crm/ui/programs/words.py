@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from mi_crm.programs.details import EnrollmentState, Presence, TrainingState, WorksIn
+from mi_crm.programs.queries.practitioners import VoidCertificate
 from mi_crm.programs.queries.trainings import TrainingRow
 from mi_crm.shared.dates import MONTHS, short_date
 from mi_crm.volunteering.details import AssignmentState
@@ -61,6 +62,11 @@ def say(words: str) -> str:
 def serving_words(counts: Sequence[tuple[WorksIn, int]]) -> str:
     """Return how many serve whom: 9 veterans’ services, 7 clinics."""
     return ", ".join(f"{count:,} {say(SERVING[kind][count != 1])}" for kind, count in counts)
+
+
+def void_words(one: VoidCertificate) -> str:
+    """Return how a void certificate is told: C-2026-0001 is void: Name misspelled."""
+    return say("{number} is void: {reason}").format(number=one.number, reason=one.reason)
 
 
 def when_words(row: TrainingRow, today: date) -> str:

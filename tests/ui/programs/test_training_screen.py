@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
+from mi_crm.programs.actions.attend import Mark, finish_training, mark_attendance
+from mi_crm.programs.actions.certify import issue_certificates
 from mi_crm.programs.actions.enroll import cancel_enrollment, enroll_many
 from mi_crm.programs.actions.trainings import cancel_training, entry_of_training, save_training
-from mi_crm.programs.details import TrainingState
+from mi_crm.programs.details import Presence, TrainingState
 from mi_crm.programs.entries import PractitionerEntry
-from mi_crm.programs.queries.practitioners import practitioners_of
+from mi_crm.programs.queries.practitioners import VoidCertificate, practitioners_of
 from mi_crm.programs.queries.trainings import list_trainings, training_details
 from mi_crm.programs.records import Training
 from mi_crm.store.store import Store
@@ -27,7 +29,7 @@ from mi_crm.ui.window import Window
 from tests.builders import a_person
 from tests.conftest import NOW, TODAY
 from tests.exchange.test_import_practitioners import ANA, JOYCE, a_form
-from tests.programs.building import a_training
+from tests.programs.building import a_session, a_training
 from tests.ui.conftest import Answers
 
 
@@ -164,3 +166,59 @@ def test_seats_and_the_waiting_list_stand_on_the_thread(
     words = screen.view.thread_._stations[2].accessibleName()
     assert words.startswith(f"{min(2, seats)} of {seats} seats")
     assert ("waiting" in words) is (seats == 1)
+
+
+def _certified(session: Session) -> UUID:
+    """Return a training that two completed, each with a certificate: C-…-0001 and C-…-0002."""
+    training = a_training(session, title="MBT Basic: Clinicians")
+    people = [(a_person(session, f"Pat Number{n}"), PractitionerEntry(workplace="Clinic")) for n in range(2)]
+    enroll_many(session, training, people, now=NOW)
+    there = {row.id: Mark(Presence.PRESENT) for row in practitioners_of(session, training)}
+    mark_attendance(session, a_session(session, training), there, today=TODAY)
+    finish_training(session, training, today=TODAY, version=1)
+    issue_certificates(session, training, today=TODAY, who="Maya")
+    return training
+
+
+def test_a_certificate_is_made_void_from_the_list_and_shown_so(
+    window: Window, store: Store, qtbot: QtBot
+) -> None:
+    training, number = store.write(_certified), f"C-{TODAY.year}-0001"
+    screen = _at(window, qtbot, training)
+    questions, card = window.desk.questions, screen.view.for_
+    assert isinstance(questions, Answers)
+    assert card.model.rows[0].second == f"Clinic · certificate {number}"
+    card.table.choose(0)
+    card.table.setFocus()
+    questions.answers.append(None)
+    QTest.keyClick(card.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: questions.asked == [f"Make certificate {number} of Pat Number0 void?"])
+    assert store.read(practitioners_of, training)[0].certificate == number
+    questions.answers.append("Name misspelled")
+    QTest.keyClick(card.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: card.model.rows[0].chip[0] == "Void")
+    assert card.model.rows[0].second == f"Clinic · {number} is void: Name misspelled"
+    assert card.model.rows[1].chip[0] != "Void"
+    row = store.read(practitioners_of, training)[0]
+    assert (row.certificate, row.voided) == ("", (VoidCertificate(number, "Name misspelled"),))
+    assert screen.view.due.isVisible()
+    assert screen.view.due.text() == "Issue certificates"
+
+
+def test_a_certificate_is_made_void_beside_what_is_typed(window: Window, store: Store, qtbot: QtBot) -> None:
+    training, number = store.write(_certified), f"C-{TODAY.year}-0002"
+    screen = _at(window, qtbot, training)
+    questions, page = window.desk.questions, screen.practitioner
+    assert isinstance(questions, Answers)
+    screen._open_enrollment(store.read(practitioners_of, training)[1].id)
+    assert page.certificates.text() == f"Certificate {number} stands"
+    page.workplace.input.setText("School")
+    questions.answers.append("License number is wrong")
+    page.void.click()
+    qtbot.waitUntil(lambda: page.certificates.text() == f"{number} is void: License number is wrong")
+    assert page.void.isHidden()
+    assert page.workplace.value() == "School"
+    store.write(issue_certificates, training, today=TODAY, who="Maya")
+    screen.reload()
+    again = f"{number} is void: License number is wrong\nCertificate C-{TODAY.year}-0003 stands"
+    qtbot.waitUntil(lambda: page.certificates.text() == again)
