@@ -51,9 +51,13 @@ PREAMBLE: dict[str, int | str] = {
     "secure_delete": 1,
     "busy_timeout": 5000,
     "journal_size_limit": 67_108_864,
-    "cache_size": -65_536,
+    "cache_size": -16_384,
 }
-"""Set and then read back on every connection. synchronous=2 is FULL: a save that was seen is on the disk."""
+"""Set and then read back on every connection. synchronous=2 is FULL: a save that was seen is on the disk.
+
+cache_size is in KiB for each connection, and a window has up to five. With 64 MiB each the sums of a year
+took 2-6 % less time on 60,000 gifts, and the window 100 MB more.
+"""
 
 
 def connect(path: Path) -> dbapi2.Connection:

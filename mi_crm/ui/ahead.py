@@ -65,4 +65,6 @@ class Ahead(QObject):
             for part in screen.later():
                 part()
                 yield None
-        self._window.desk.tasks.settle()
+            # Screen by screen: a sweep while this goes on would look through all of them at once.
+            self._window.desk.tasks.settle()
+            yield None

@@ -16,6 +16,8 @@ class Sweeper(QObject):
         super().__init__(parent)
         Sweeper._working += 1
         gc.disable()
+        # The modules of the start: to look through them takes longer than all that comes later.
+        gc.freeze()
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.sweep)
         self._timer.start()
@@ -28,7 +30,11 @@ class Sweeper(QObject):
                 return
 
     def settle(self) -> None:
-        """Never look again at what is there now: modules, and screens that last as long as the window."""
+        """Never look again at what is there now: modules, and screens that last as long as the window.
+
+        What is garbage by now goes first, or it would stay for ever.
+        """
+        gc.collect(1)
         gc.freeze()
 
     def stop(self) -> None:

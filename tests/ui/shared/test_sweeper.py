@@ -49,9 +49,13 @@ def test_what_stays_is_not_looked_at_again_and_what_comes_after_it_is(qtbot: QtB
     died.clear()
     tasks = Tasks()
     try:
-        for _ in range(10):
-            Ring()
+        assert gc.get_freeze_count() > 10_000, "the modules of the start are looked through"
+        Ring()
+        screens = [Ring() for _ in range(10)]
         tasks.settle()
+        assert len(died) == 1, "garbage was kept for ever"
+        del screens
+        died.clear()
         stays = gc.get_freeze_count()
         assert stays > 10_000
         for _ in range(2000):
