@@ -47,6 +47,9 @@ _STATES = {
     AssignmentState.CONFIRMED: "confirmed",
     AssignmentState.ATTENDED: "attended",
 }
+_COUNT = (AssignmentState.CONFIRMED, AssignmentState.ATTENDED)
+"""Who fills a place, as the window counts them."""
+
 _MOST_DAYS = 62
 
 _Told = dict[str, Any]
@@ -112,8 +115,11 @@ def show_week(options: argparse.Namespace) -> None:
                 str(number),
                 _when(datetime.fromisoformat(one["starts"])),
                 one["title"],
-                f"{len(one['helpers'])} of {one['needed']}",
-                ", ".join(helper["person"] for helper in one["helpers"]),
+                f"{sum(helper['status'] in _COUNT for helper in one['helpers'])} of {one['needed']}",
+                ", ".join(
+                    helper["person"] + ("" if helper["status"] in _COUNT else f" ({helper['status']})")
+                    for helper in one["helpers"]
+                ),
             )
             for number, one in shifts.items()
         ]

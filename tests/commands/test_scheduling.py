@@ -63,6 +63,7 @@ def test_a_week_is_seen_filled_and_printed(planned: Office) -> None:
         {"person": "Margaret Okafor", "role": "Registration desk", "status": "asked"}
     ]
     assert planned.json("schedule", "fill", *WEEK, "--apply")["assignments"] == []
+    assert "0 of 2  Margaret Okafor (asked)" in planned.run("schedule", "week", "2026-11-18")
 
     paper = planned.folder / "roster.pdf"
     assert planned.json("schedule", "roster", 1, "--out", paper)["helpers"] == 1
