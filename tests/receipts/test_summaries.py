@@ -186,7 +186,8 @@ def test_a_gala_a_laptop_and_an_ira(office: Store) -> None:
     assert "Gifts of money dated in 2026" in first
     assert "Property given in 2026 (no value stated)" in first
     assert pdf.count("Issued January 11, 2027. Replaces any earlier summary for 2026.") == 1
-    assert "640" not in pdf
+    # As a word: the register's line at the foot may hold any digits.
+    assert not re.search(r"\b640\b", pdf)
     assert "You may deduct" not in pdf
     assert "1,000 " not in second
 
