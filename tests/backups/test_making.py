@@ -26,6 +26,7 @@ from mi_crm.shared.progress import Cancelled
 from mi_crm.store.store import Store
 from tests.builders import a_gift, a_person
 from tests.conftest import NOW, sign
+from tests.damage import damage
 
 
 def parts(folder: Path) -> list[Path]:
@@ -299,6 +300,14 @@ def test_a_backup_killed_half_way_leaves_none_and_is_swept(closed_filled: Path, 
     assert parts(folder) == []
     assert sealed.check(again.path) == again.manifest
     assert sealed.check(first.path) == first.manifest
+
+
+def test_a_backup_of_a_damaged_file_gets_no_name(closed_filled: Path) -> None:
+    damage(closed_filled)
+    with pytest.raises(Problem, match="damaged"):
+        back_up(closed_filled, why="asked", now=NOW)
+    assert Shelf(closed_filled).backups() == []
+    assert parts(Shelf(closed_filled).folder) == []
 
 
 @pytest.fixture
